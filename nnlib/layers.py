@@ -1,0 +1,231 @@
+"""Layers: each turns its input forward into its output, and the blame for its output back into blame for its input."""
+
+import copy
+
+import numpy as np
+
+from .activations import leaky_relu, sigmoid, softmax
+from .initializers import initial_weights
+
+
+class Parameter:
+    """One array of numbers that training may change, and the gradient of the loss with respect to it.
+
+    value, grad: arrays of the same shape. Assigning to either copies the numbers in, so that every
+    holder of this parameter (layer, network, optimizer) goes on seeing the same memory.
+    name: what errors, saved files and gradient checks call it.
+
+    Raises ValueError when an assigned array has another shape.
+    """
+
+    __slots__ = ("_value", "_grad", "name")
+
+    def __init__(self, value, grad=None, name="parameter"):
+        self._value = np.array(value)
+        self._grad = np.zeros_like(self._value)
+        self.name = name
+        if grad is not None:
+            self.grad = grad
+
+    @property
+    def value(self):
+        return self._value
+
+    @value.setter
+    def value(self, new):
+        self._copy(self._value, new, "value")
+
+    @property
+    def grad(self):
+        return self._grad
+
+    @grad.setter
+    def grad(self, new):
+        self._copy(self._grad, new, "grad")
+
+    def _copy(self, old, new, what):
+        if new is old:  # after `p.value -= …`, which has changed the array in place already
+            return
+        if np.shape(new) != old.shape:
+            raise ValueError(f"{self.name}: {what} has shape {old.shape}, got {np.shape(new)}.")
+        old[...] = new
+
+    def move(self, value, grad):
+        """Keep the numbers in the given arrays from now on (an optimizer lays all parameters end to end)."""
+        value[...], grad[...] = self._value, self._grad
+        self._value, self._grad = value, grad
+
+    def __repr__(self):
+        return f"Parameter({self.name}, shape {self.value.shape}, {self.value.dtype})"
+
+
+class Layer:
+    """What every layer can do; a new one needs only `forward` and `backward`."""
+
+    def forward(self, x):
+        """The output for the input x (N, …), remembering what `backward` will need."""
+        raise NotImplementedError(f"{type(self).__name__} has no forward.")
+
+    def backward(self, grad):
+        """∂L/∂input, given grad = ∂L/∂output; sets the gradient of every parameter on the way."""
+        raise NotImplementedError(f"{type(self).__name__} has no backward.")
+
+    def backward_parameters(self, grad):
+        """As `backward`, where nobody needs ∂L/∂input: a network's first layer while it trains."""
+        self.backward(grad)
+
+    def parameters(self):
+        """The `Parameter`s of this layer, in a fixed order."""
+        return []
+
+    def named_parameters(self):
+        """The same by name, such as {"weight": …, "bias": …}."""
+        return {p.name: p for p in self.parameters()}
+
+    def shared_copy(self):
+        """A layer with the same parameters, but a memory of its own between forward and backward."""
+        return copy.copy(self)
+
+    def __repr__(self):
+        return f"{type(self).__name__}()"
+
+
+class Linear(Layer):
+    """Z = XW + b: every output is a weighted sum of all inputs, plus a bias.
+
+    Shapes: X (N, in_features), W (in_features, out_features), b (out_features,), Z (N, out_features).
+    Backward: dX = dZ Wᵀ, dW = Xᵀ dZ, db = the sum of dZ over the batch.
+    The weights start as `initializer` says (a name or a function of fan_in, fan_out and rng), the biases at 0.
+
+    Raises ValueError for sizes below 1, an unknown initializer and an input of another width,
+    RuntimeError for backward before forward.
+    """
+
+    def __init__(self, in_features, out_features, bias=True, initializer="he", rng=None, dtype=float):
+        for size in (in_features, out_features):
+            if not isinstance(size, (int, np.integer)) or size < 1:
+                raise ValueError(
+                    f"Linear({in_features}, {out_features}): both sizes must be whole numbers of 1 or more."
+                )
+        if np.dtype(dtype).kind != "f":
+            raise ValueError(
+                f"Linear({in_features}, {out_features}): dtype must be a float type, got {np.dtype(dtype)}."
+            )
+        weights = initial_weights(initializer, in_features, out_features, rng)
+        self.weight = Parameter(weights.astype(dtype), name="weight")
+        self.bias = Parameter(np.zeros(out_features, dtype), name="bias") if bias else None
+        self._x = None
+
+    def forward(self, x):
+        weight = self.weight.value
+        x = np.asarray(x, weight.dtype)
+        if x.ndim != 2 or x.shape[1] != weight.shape[0]:
+            raise ValueError(f"{self}: expected an input of shape (N, {weight.shape[0]}), got {x.shape}.")
+        self._x = x
+        z = x @ weight
+        if self.bias is not None:
+            z += self.bias.value
+        return z
+
+    def backward(self, grad):
+        self.backward_parameters(grad)
+        return grad @ self.weight.value.T
+
+    def backward_parameters(self, grad):
+        if self._x is None:
+            raise RuntimeError(f"{self}: backward before forward; run forward on a batch first.")
+        if grad.shape != (self._x.shape[0], self.weight.value.shape[1]):
+            raise ValueError(
+                f"{self}: expected a gradient of shape {(len(self._x), self.weight.value.shape[1])}, got {grad.shape}."
+            )
+        np.matmul(self._x.T, grad, out=self.weight.grad)
+        if self.bias is not None:
+            np.add.reduce(grad, axis=0, out=self.bias.grad)
+
+    def parameters(self):
+        return [self.weight] if self.bias is None else [self.weight, self.bias]
+
+    def __repr__(self):
+        sizes = ", ".join(str(n) for n in self.weight.value.shape)
+        return f"Linear({sizes})" if self.bias is not None else f"Linear({sizes}, bias=False)"
+
+
+class _Activation(Layer):
+    """A layer without parameters: A = f(Z), entry by entry (softmax: row by row)."""
+
+    _kept = None  # what backward needs: the input or the output, whichever makes f′ cheap
+
+    def _remembered(self, grad):
+        if self._kept is None:
+            raise RuntimeError(f"{self}: backward before forward; run forward on a batch first.")
+        if grad.shape != self._kept.shape:
+            raise ValueError(f"{self}: expected a gradient of shape {self._kept.shape}, got {grad.shape}.")
+        return self._kept
+
+
+class Sigmoid(_Activation):
+    """A = σ(Z); dZ = dA · A (1 - A). Shapes: any."""
+
+    def forward(self, x):
+        self._kept = sigmoid(x)
+        return self._kept
+
+    def backward(self, grad):
+        a = self._remembered(grad)
+        return grad * a * (1 - a)
+
+
+class Tanh(_Activation):
+    """A = tanh(Z); dZ = dA · (1 - A²). Shapes: any."""
+
+    def forward(self, x):
+        self._kept = np.tanh(x)
+        return self._kept
+
+    def backward(self, grad):
+        a = self._remembered(grad)
+        return grad * (1 - a * a)
+
+
+class ReLU(_Activation):
+    """A = max(0, Z); dZ = dA where Z > 0, else 0. Shapes: any."""
+
+    def forward(self, x):
+        self._kept = np.maximum(x, 0)
+        return self._kept
+
+    def backward(self, grad):
+        return grad * (self._remembered(grad) > 0)
+
+
+class LeakyReLU(_Activation):
+    """A = Z where Z ≥ 0, alpha·Z below; dZ = dA where Z > 0, else alpha·dA. Shapes: any."""
+
+    def __init__(self, alpha=0.01):
+        self.alpha = alpha
+
+    def forward(self, x):
+        self._kept = np.asarray(x)
+        return leaky_relu(x, self.alpha)
+
+    def backward(self, grad):
+        z = self._remembered(grad)
+        return np.where(z > 0, grad, grad * grad.dtype.type(self.alpha))
+
+    def __repr__(self):
+        return f"LeakyReLU({self.alpha})"
+
+
+class Softmax(_Activation):
+    """P = softmax(Z), a distribution a row; dZ = P · (dP - Σ dP·P). Shapes: (N, K).
+
+    For training use `SoftmaxCrossEntropy` on the logits instead: it contains this softmax.
+    """
+
+    def forward(self, x):
+        self._kept = softmax(x)
+        return self._kept
+
+    def backward(self, grad):
+        p = self._remembered(grad)
+        return p * (grad - np.sum(grad * p, axis=-1, keepdims=True))

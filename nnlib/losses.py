@@ -1,0 +1,134 @@
+"""Losses: one number that says how wrong a network is, and which way each prediction should have moved."""
+
+import numpy as np
+
+from .activations import sigmoid
+
+
+class Loss:
+    """What every loss can do. The value is always a mean, so it means the same for every batch size."""
+
+    _grad = None
+
+    def forward(self, prediction, target):
+        """The loss, a float: how far the predictions are from the targets, on average."""
+        raise NotImplementedError(f"{type(self).__name__} has no forward.")
+
+    def backward(self):
+        """∂L/∂prediction of the last `forward`, shaped like the prediction."""
+        if self._grad is None:
+            raise RuntimeError(f"{self}: backward before forward; run forward on a prediction first.")
+        return self._grad()
+
+    def labels(self, prediction):
+        """The class each prediction stands for, shape (N,); None where a prediction is not a class."""
+        return None
+
+    def _pair(self, prediction, target):
+        """Both as float arrays of one shape; targets (N,) also fit predictions (N, 1)."""
+        prediction = np.asarray(prediction)
+        target = np.asarray(target, prediction.dtype)
+        if prediction.size == 0:
+            raise ValueError(f"{self}: the batch is empty.")
+        if target.ndim == 1 and prediction.shape == (len(target), 1):
+            target = target[:, None]
+        if prediction.shape != target.shape:
+            raise ValueError(
+                f"{self}: prediction has shape {prediction.shape}, target {target.shape}; they must agree."
+            )
+        return prediction, target
+
+    def __repr__(self):
+        return f"{type(self).__name__}()"
+
+
+class MeanSquaredError(Loss):
+    """L = mean (ŷ - y)² over all entries; dŷ = 2 (ŷ - y) / size. Shapes: (N,) or (N, M), both alike.
+
+    Raises ValueError when the shapes differ or the batch is empty.
+    """
+
+    def forward(self, prediction, target):
+        prediction, target = self._pair(prediction, target)
+        residual = prediction - target
+        self._grad = lambda: residual * (2 / residual.size)
+        return float(np.vdot(residual, residual)) / residual.size
+
+
+class BinaryCrossEntropy(Loss):
+    """L = mean of -y log σ(z) - (1 - y) log(1 - σ(z)), from logits z, targets y in [0, 1].
+
+    dz = (σ(z) - y) / size. Shapes: z (N,) or (N, 1), or any with y alike.
+    Computed as max(z, 0) - z y + log(1 + e^-|z|), which stays exact for logits of any size.
+
+    Raises ValueError when the shapes differ, the batch is empty or a target lies outside [0, 1].
+    """
+
+    def forward(self, prediction, target):
+        z, y = self._pair(prediction, target)
+        if not (np.min(y) >= 0 and np.max(y) <= 1):
+            raise ValueError(f"{self}: targets must lie between 0 and 1, got {np.min(y):g} to {np.max(y):g}.")
+        self._grad = lambda: (sigmoid(z) - y) / z.dtype.type(z.size)
+        return float(np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))))
+
+    def labels(self, prediction):
+        return (np.asarray(prediction).reshape(len(prediction)) > 0).astype(int)
+
+
+class SoftmaxCrossEntropy(Loss):
+    """L = mean over the N rows of -log softmax(z)[y], from logits z and integer labels y.
+
+    dz = (softmax(z) - one-hot(y)) / N. Shapes: z (N, K), y (N,) with integers 0 … K-1.
+
+    Raises ValueError for other shapes, labels that are not integers or out of range, and an empty batch.
+    """
+
+    def forward(self, prediction, target):
+        z, y = np.asarray(prediction), np.asarray(target)
+        if z.ndim != 2 or y.shape != z.shape[:1]:
+            hint = "; for one-hot targets pass y.argmax(axis=1)" if y.ndim == 2 else ""
+            raise ValueError(f"{self}: expected logits (N, K) and labels (N,), got {z.shape} and {y.shape}{hint}.")
+        if y.size == 0:
+            raise ValueError(f"{self}: the batch is empty.")
+        if y.dtype.kind not in "iu":
+            raise ValueError(f"{self}: labels must be integers, got {y.dtype}.")
+        if np.minimum.reduce(y) < 0 or np.maximum.reduce(y) >= z.shape[1]:
+            raise ValueError(
+                f"{self}: labels must be 0 to {z.shape[1] - 1} for {z.shape[1]} logits, got {y.min()} to {y.max()}."
+            )
+        rows = np.arange(len(y))
+        shifted = z - np.maximum.reduce(z, axis=1, keepdims=True)
+        exponentials = np.exp(shifted)
+        totals = np.add.reduce(exponentials, axis=1, keepdims=True)
+
+        def grad():
+            dz = exponentials / totals
+            dz[rows, y] -= 1
+            dz /= len(y)
+            return dz
+
+        self._grad = grad
+        return float(np.add.reduce(np.log(totals[:, 0]) - shifted[rows, y])) / len(y)
+
+    def labels(self, prediction):
+        return np.argmax(prediction, axis=1)
+
+
+class Hinge(Loss):
+    """L = mean max(0, 1 - y s), from scores s and labels y in {-1, +1}: right by a margin of 1 costs nothing.
+
+    ds = -y / size where 1 - y s > 0, else 0. Shapes: s (N,) or (N, 1), or any with y alike.
+
+    Raises ValueError when the shapes differ, the batch is empty or a label is neither -1 nor +1.
+    """
+
+    def forward(self, prediction, target):
+        s, y = self._pair(prediction, target)
+        if not np.all(np.abs(y) == 1):
+            raise ValueError(f"{self}: labels must be -1 or +1; turn 0 and 1 into them with 2 * y - 1.")
+        margin = 1 - y * s
+        self._grad = lambda: -y * (margin > 0) / s.dtype.type(s.size)
+        return float(np.mean(np.maximum(margin, 0)))
+
+    def labels(self, prediction):
+        return np.where(np.asarray(prediction).reshape(len(prediction)) > 0, 1, -1)

@@ -1,0 +1,156 @@
+"""Training: show the network one small batch after another, and keep a record of how it goes."""
+
+import math
+import warnings
+from dataclasses import dataclass, field
+
+import numpy as np
+from tqdm import tqdm
+
+# While a whole data set is smaller than this it stays in the processor's cache, and putting it into a new
+# order once an epoch beats picking the rows of each batch from all over it.
+_SMALL = 1 << 20
+
+
+class DivergenceWarning(RuntimeWarning):
+    """Training was stopped because the loss was no longer a finite number."""
+
+
+@dataclass
+class History:
+    """What happened in `fit`. Lists with one entry an epoch, except `step_loss` with one a step.
+
+    loss: mean over the epoch's examples, each measured just before the step that used it.
+    accuracy, validation_loss, validation_accuracy: at the end of the epoch, where `fit` was given validation
+    data (the accuracies: where the loss knows classes).
+    stopped: why training ended early, or None.
+    """
+
+    loss: list = field(default_factory=list)
+    step_loss: list = field(default_factory=list)
+    learning_rate: list = field(default_factory=list)
+    accuracy: list = field(default_factory=list)
+    validation_loss: list = field(default_factory=list)
+    validation_accuracy: list = field(default_factory=list)
+    stopped: str | None = None
+
+    def __repr__(self):
+        last = f", loss {self.loss[0]:.4g} → {self.loss[-1]:.4g}" if self.loss else ""
+        stopped = f", stopped: {self.stopped}" if self.stopped else ""
+        return f"History({len(self.loss)} epochs, {len(self.step_loss)} steps{last}{stopped})"
+
+
+def minibatches(X, y, batch_size, rng=None):
+    """The examples in a new random order, `batch_size` at a time: pairs (X_batch, y_batch), the last maybe smaller.
+
+    Shapes: X (N, …), y (N, …), row by row together. rng: a NumPy Generator, a seed, or None.
+
+    Raises ValueError for an empty set, lengths that differ, and a batch size below 1.
+    """
+    X, y = np.asarray(X), np.asarray(y)
+    if X.ndim == 0 or len(X) == 0:
+        raise ValueError("minibatches: there are no examples.")
+    if y.ndim == 0 or len(X) != len(y):
+        raise ValueError(f"minibatches: X and y must have one row an example, got shapes {X.shape} and {y.shape}.")
+    if not isinstance(batch_size, (int, np.integer)) or batch_size < 1:
+        raise ValueError(f"minibatches: batch_size must be a whole number of 1 or more, got {batch_size!r}.")
+    return _batches(X, y, batch_size, np.random.default_rng(rng))
+
+
+def _batches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    if X.nbytes < _SMALL:
+        X, y = X[order], y[order]
+        for start in range(0, len(X), batch_size):
+            yield X[start : start + batch_size], y[start : start + batch_size]
+    else:
+        for start in range(0, len(X), batch_size):
+            rows = order[start : start + batch_size]
+            yield np.take(X, rows, axis=0), np.take(y, rows, axis=0)
+
+
+def evaluate(network, loss, X, y):
+    """The loss (a float) and the accuracy (a float, or None where the loss knows no classes) on X (N, D) and y."""
+    output = network.shared_copy().forward(X)
+    labels = loss.labels(output)
+    y = np.asarray(y)
+    accuracy = None if labels is None else float(np.mean(labels == y.reshape(len(y))))
+    return loss.forward(output, y), accuracy
+
+
+def _checked(X, y, network, name):
+    """X in the network's dtype, and y; refused where training could only fail later and less clearly."""
+    X, y = np.asarray(X), np.asarray(y)
+    if X.ndim < 2 or len(X) == 0:
+        raise ValueError(f"fit: {name} must have shape (N, D) with N ≥ 1, got {X.shape}.")
+    if y.ndim == 0 or len(y) != len(X):
+        raise ValueError(f"fit: {name} has {len(X)} examples, but its targets have shape {y.shape}.")
+    for what, values in (("inputs", X), ("targets", y)):
+        if values.dtype.kind not in "fiub":
+            raise ValueError(f"fit: the {what} of {name} must be numbers, got {values.dtype}.")
+        if not np.isfinite(values).all():
+            raise ValueError(f"fit: the {what} of {name} have NaN or infinite entries.")
+    parameters = network.parameters()
+    return X.astype(parameters[0].value.dtype if parameters else float, copy=False), y
+
+
+def fit(
+    network, loss, optimizer, X, y, epochs=20, batch_size=32, rng=None, validation=None, callback=None, progress=True
+):
+    """Train by mini-batch gradient descent: forward, loss, backward, step; returns a `History`.
+
+    Shapes: X (N, D); y as the loss wants it. rng: a NumPy Generator or a seed, for the order of the examples.
+    validation: a pair (X, y) to measure after every epoch. callback(epoch, network, history) runs after every
+    epoch, and stops training by returning True. progress: show a bar.
+
+    When the loss is no longer finite, training stops with a `DivergenceWarning`, and the history so far is kept.
+    Raises ValueError for empty, unequal or non-finite data, and for epochs or batch_size out of range.
+    """
+    X, y = _checked(X, y, network, "the training set")
+    if validation is not None:
+        validation = _checked(*validation, network, "the validation set")
+    if not isinstance(epochs, (int, np.integer)) or epochs < 0:
+        raise ValueError(f"fit: epochs must be a whole number of 0 or more, got {epochs!r}.")
+    rng = np.random.default_rng(rng)
+    history = History()
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # divergence is reported below, once
+        bar = tqdm(range(1, epochs + 1), desc="epochs", disable=not progress)
+        for epoch in bar:
+            history.learning_rate.append(optimizer.learning_rate)
+            if not _epoch(network, loss, optimizer, minibatches(X, y, batch_size, rng), history):
+                history.stopped = (
+                    f"diverged in epoch {epoch}, step {len(history.step_loss)}: the loss became "
+                    f"{history.step_loss[-1]}; try a learning rate below {optimizer.learning_rate:g}"
+                )
+                warnings.warn(history.stopped, DivergenceWarning, stacklevel=2)
+                break
+            if validation is not None:
+                for name, (value, accuracy) in (
+                    ("", evaluate(network, loss, X, y)),
+                    ("validation_", evaluate(network, loss, *validation)),
+                ):
+                    if name:
+                        history.validation_loss.append(value)
+                    if accuracy is not None:
+                        getattr(history, name + "accuracy").append(accuracy)
+            bar.set_postfix(loss=f"{history.loss[-1]:.4g}", refresh=False)
+            if callback is not None and callback(epoch, network, history):
+                history.stopped = f"by the callback after epoch {epoch}"
+                break
+    return history
+
+
+def _epoch(network, loss, optimizer, batches, history):
+    """One pass over the batches; False when the loss is no longer a finite number."""
+    total = count = 0
+    for X, y in batches:
+        value = loss.forward(network.forward(X), y)
+        history.step_loss.append(value)
+        if not math.isfinite(value):
+            return False
+        network.backward(loss.backward(), input_gradient=False)
+        optimizer.step()
+        total += value * len(X)
+        count += len(X)
+    history.loss.append(total / count)
+    return True
