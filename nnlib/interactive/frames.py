@@ -1,0 +1,115 @@
+"""Draw every frame of a figure, on every core there is, and pack them."""
+
+import base64
+import json
+import os
+import sys
+import zlib
+
+from nnlib.interactive import cache
+from nnlib.interactive.differences import pack, table
+from nnlib.interactive.page import picture
+from nnlib.interactive.parameters import ExploreError
+
+WORTH_A_FORK = 24                # fewer frames are drawn sooner than a second process starts
+
+
+def frames(figure):
+    """`{"first": svg, "said": caption, "packed": every frame}` of a figure, from the cache when nothing has changed."""
+    key = cache.key_of(figure)
+    kept = cache.load(key)
+    if kept is None:
+        kept = draw_all(figure)
+        cache.save(key, kept)
+    return kept
+
+
+def draw_all(figure):
+    """Draw and pack all frames."""
+    tree, said, handles = figure.draw()
+    again = figure.draw()
+    if [tree, said] != list(again[:2]):
+        raise ExploreError(f"{figure.name} draws another picture each time: make its random numbers inside the function "
+                           f"from a fixed seed, `np.random.default_rng(0)`.")
+    first = picture(figure, again[0])
+    if not figure.parameters:
+        return {"first": first, "said": said, "packed": ""}
+    drawn = draw_frames(figure, figure.settings())
+    return {"first": first, "said": said, "packed": squeeze(payload(figure, tree, drawn))}
+
+
+def payload(figure, first, drawn):
+    """What the page needs to show any frame, ready for JSON."""
+    from nnlib.interactive.render import prefixed
+    trees = [prefixed(tree, f"{figure.id}-") for tree in (first, *(frame[0] for frame in drawn))]
+    controls = [{"name": p.name, "label": p.label, "kind": p.kind, "start": p.start, "texts": p.texts, "keys": p.keys,
+                 "interval": p.interval} for p in figure.parameters]
+    names = [p.name for p in figure.parameters]
+    handles = []
+    for k in range(max(len(frame[2]) for frame in drawn)):
+        places = [tuple(frame[2][k][1:3]) if len(frame[2]) > k else (None, None) for frame in drawn]
+        example = next(frame[2][k] for frame in drawn if len(frame[2]) > k)
+        for name in example[0]:
+            if name not in names:
+                raise ExploreError(f"{figure.name}: drag(...) moves {name!r}, which is not one of its parameters.")
+        places, order = table(places)
+        handles.append({"moves": [names.index(n) for n in example[0]], "box": example[3],
+                        "places": places, "order": order})
+    says, order = table([frame[1] for frame in drawn])
+    return {"controls": controls, "says": says, "order": order, "handles": handles, **pack(trees)}
+
+
+def squeeze(data):
+    """JSON, deflated, in base64."""
+    raw = json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode()
+    return base64.b64encode(zlib.compress(raw, 9)).decode()
+
+
+def unsqueeze(text):
+    """The inverse of `squeeze`."""
+    return json.loads(zlib.decompress(base64.b64decode(text)))
+
+
+# ------------------------------------------------------------------------------------------------- on every core
+
+def cores():
+    """How many processes may draw at once: one where processes cannot be forked."""
+    if os.environ.get("NNLIB_CORES"):
+        return int(os.environ["NNLIB_CORES"])
+    if not hasattr(os, "fork") or sys.platform in ("darwin", "emscripten"):
+        return 1
+    return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def draw_frames(figure, settings):
+    """The frames for these settings, in order. Children draw a share each; what a child fails to do is done here."""
+    count = min(cores(), len(settings) // WORTH_A_FORK + 1)
+    children = [_child(figure, settings[k::count]) for k in range(1, count)]
+    shares = [[figure.draw(values) for values in settings[::count]]]
+    for k, (pid, pipe) in enumerate(children, 1):
+        with os.fdopen(pipe, "rb") as stream:
+            sent = stream.read()
+        os.waitpid(pid, 0)
+        share = json.loads(zlib.decompress(sent)) if sent else None
+        shares.append(share or [figure.draw(values) for values in settings[k::count]])
+    return [shares[i % count][i // count] for i in range(len(settings))]
+
+
+def _child(figure, settings):
+    """Fork a process that draws some frames and sends them through a pipe: `(its id, the pipe's end)`."""
+    reader, writer = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid:
+        os.close(writer)
+        return pid, reader
+    try:                                           # the child: it must never return into the caller's program
+        os.close(reader)
+        data = json.dumps([figure.draw(values) for values in settings], ensure_ascii=False).encode()
+        with os.fdopen(writer, "wb") as stream:
+            stream.write(zlib.compress(data, 1))
+    except BaseException:
+        pass                                       # an empty answer: the parent draws these frames and meets the error
+    finally:
+        os._exit(0)

@@ -1,0 +1,334 @@
+"""From matplotlib to a small tree: draw one picture, keep only what a page needs, round it to a tenth of a point.
+
+A tree is nested lists `[tag, attributes, text, children]`. `Renderer` is matplotlib's own SVG renderer writing into such a
+tree instead of a file; `read` makes the same tree from any SVG text that matplotlib has saved, which is how the tests
+show that nothing was changed on the way.
+"""
+
+import html
+import io
+import re
+from contextlib import contextmanager
+
+import matplotlib as mpl
+from matplotlib.backends.backend_mixed import MixedModeRenderer
+from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
+from matplotlib.figure import Figure
+
+from nnlib.figures import style
+
+_SETTINGS = {}
+_LEAVE = ("backend", "toolbar", "interactive", "figure.hooks", "tk.", "webagg", "keymap", "savefig.directory", "timezone")
+
+
+@contextmanager
+def house_style():
+    """Matplotlib's defaults and the house style over them, whatever the reader's own settings are."""
+    if not _SETTINGS:
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams.update(style.RC)
+            _SETTINGS.update({k: v for k, v in dict.items(mpl.rcParams) if not k.startswith(_LEAVE)})
+    before = {k: v for k, v in dict.items(mpl.rcParams) if k in _SETTINGS}
+    try:
+        dict.update(mpl.rcParams, _SETTINGS)
+        yield
+    finally:
+        dict.update(mpl.rcParams, before)
+
+
+# ------------------------------------------------------------------------------------------------ numbers and paths
+
+def _tenth(value):
+    """A number to one decimal, as short as it can be written: -0.50 → -.5."""
+    return _digits(round(float(value) * 10))
+
+
+_WRITTEN = {}
+
+
+def _digits(tenths):
+    text = _WRITTEN.get(tenths)
+    if text is None:
+        whole, part = divmod(abs(tenths), 10)
+        text = (f"{whole}.{part}" if whole else f".{part}") if part else f"{whole}"
+        text = _WRITTEN[tenths] = "-" + text if tenths < 0 else text
+    return text
+
+
+_NEEDS = {"M": 2, "L": 2, "Q": 4, "C": 6}
+
+
+def short_path(path):
+    """An absolute path as matplotlib writes it → relative steps of a tenth; the steps add up without drift."""
+    out, last, dotted = [], "", False
+    x = y = start_x = start_y = 0
+    tokens = iter(path.split())
+    for token in tokens:
+        if token == "z":
+            out.append("z")
+            x, y, last = start_x, start_y, "z"
+            continue
+        letter = token.lower()
+        if letter != last or letter == "m":
+            out.append(letter)
+            last, fresh = letter, True
+        for _ in range(_NEEDS[token] // 2):
+            px, py = round(float(next(tokens)) * 10), round(float(next(tokens)) * 10)
+            for step in (px - x, py - y):
+                text = _digits(step)
+                if not (fresh or text[0] == "-" or (dotted and text[0] == ".")):
+                    out.append(" ")
+                out.append(text)
+                fresh, dotted = False, "." in text
+        x, y = px, py
+        if token == "M":
+            start_x, start_y = x, y
+    return "".join(out)
+
+
+# ---------------------------------------------------------------------------------------------------------- tidying
+
+_COLOURS = re.compile("|".join(style.NAMES))
+_DROP = {"xmlns:xlink", "xmlns", "version"}
+_NUMERIC = {"x", "y", "width", "height", "x1", "y1", "x2", "y2"}
+_FUNCTION = re.compile(r"(\w+)\(([^)]*)\)")
+_MEMO = {}
+
+
+def _tidy_style(text):
+    kept = []
+    for part in text.split(";"):
+        key, _, value = part.partition(":")
+        key, value = key.strip(), value.strip()
+        if key in ("font-family", "") or (key == "stroke-dashoffset" and float(value) == 0):
+            continue
+        if key in ("stroke-width", "opacity", "fill-opacity", "stroke-opacity", "font-size"):
+            number, unit = (value[:-2], "px") if value.endswith("px") else (value, "")
+            value = f"{float(number):.2f}".rstrip("0").rstrip(".") + unit
+        elif key == "stroke-dasharray":
+            value = ",".join(_tenth(v) for v in value.split(","))
+        kept.append(f"{key}:{value}")
+    return _COLOURS.sub(lambda m: f"var(--nn-{style.NAMES[m[0]]})", ";".join(kept))
+
+
+def _tidy_transform(text):
+    kept = []
+    for name, values in _FUNCTION.findall(text):
+        numbers = values.replace(",", " ").split()
+        if name == "rotate":
+            if float(numbers[0]) == 0:
+                continue
+            numbers = [_tenth(v) for v in numbers]
+        elif name == "translate":
+            numbers = [_tenth(v) for v in numbers]
+        elif name == "matrix":
+            numbers = [f"{float(v):.6g}" for v in numbers[:4]] + [_tenth(v) for v in numbers[4:]]
+        else:
+            numbers = [f"{float(v):.6g}" for v in numbers]
+        kept.append(f"{name}({' '.join(numbers)})")
+    return " ".join(kept)
+
+
+def _tidy(key, value):
+    if key == "d":
+        return short_path(value)
+    if key == "style":
+        return _tidy_style(value)
+    if key == "transform":
+        return _tidy_transform(value)
+    if key in _NUMERIC and not value.endswith("pt"):
+        return _tenth(value)
+    if key in ("fill", "stroke", "stop-color"):
+        return _COLOURS.sub(lambda m: f"var(--nn-{style.NAMES[m[0]]})", value)
+    if key == "xlink:href":
+        return value.replace("\n", "")
+    return value
+
+
+def tidy(tag, attributes):
+    """The attributes a page needs; ids of groups and pictures say nothing to it and go."""
+    kept = {}
+    for key, value in attributes.items():
+        if not value or key in _DROP:
+            continue
+        if key == "id" and tag in ("g", "image", "svg"):
+            if value.startswith("ink"):
+                kept["class"] = "ink"
+            continue
+        short = _MEMO.get((key, value))
+        if short is None:
+            short = _tidy(key, value)
+            if len(_MEMO) < 50_000 and len(value) < 2_000:
+                _MEMO[key, value] = short
+        if short:
+            kept["href" if key == "xlink:href" else key] = short
+    return kept
+
+
+class TreeWriter:
+    """Stands in for matplotlib's XML writer: the same calls, a tree in place of text."""
+
+    def __init__(self):
+        self.root = ["svg", {}, "", []]
+        self.open = [self.root]
+
+    def start(self, tag, attrib=None, **extra):
+        node = [tag, tidy(tag, {**attrib, **extra} if attrib else extra), "", []]
+        self.open[-1][3].append(node)
+        self.open.append(node)
+        return len(self.open) - 1
+
+    def end(self, tag=None, indent=True):
+        self.open.pop()
+
+    def element(self, tag, text=None, attrib=None, **extra):
+        self.open[-1][3].append([tag, tidy(tag, {**attrib, **extra} if attrib else extra), text or "", []])
+
+    def data(self, text):
+        self.open[-1][2] += text
+
+    def close(self, mark):
+        del self.open[mark:]
+
+    def comment(self, comment):
+        pass
+
+    def flush(self):
+        pass
+
+
+class Renderer(RendererSVG):
+    """matplotlib's SVG renderer, writing into a tree; one object draws every frame, so measured text stays measured."""
+
+    def __init__(self, width, height):
+        super().__init__(width, height, io.StringIO(), image_dpi=72, metadata={"Date": None})
+        self.clean = {k: v for k, v in vars(self).items() if isinstance(v, int)}
+
+    def begin(self):
+        for name in ("_groupd", "_clip_path_ids", "_clipd", "_markers", "_hatchd", "_glyph_map"):
+            setattr(self, name, {})
+        vars(self).update(self.clean)
+        self.writer = TreeWriter()
+        self._start_id = 1
+
+    def tree(self):
+        self.finalize()
+        root = self.writer.root
+        root[1]["viewBox"] = f"0 0 {self.width:g} {self.height:g}"
+        return root
+
+
+_RENDERERS = {}
+
+
+def tree_of(figure):
+    """Draw a matplotlib `Figure` and return its tree."""
+    figure.dpi = 72
+    width, height = figure.get_size_inches()
+    size = (round(width * 72, 3), round(height * 72, 3))
+    if size not in _RENDERERS:
+        _RENDERERS[size] = Renderer(*size)
+    renderer = _RENDERERS[size]
+    renderer.begin()
+    figure.draw(MixedModeRenderer(figure, width, height, 72, renderer))
+    return renderer.tree()
+
+
+def read(svg):
+    """The tree of SVG text saved by matplotlib: everything goes through the same `tidy` as a frame drawn here."""
+    import xml.etree.ElementTree as ElementTree
+    names = {"{http://www.w3.org/1999/xlink}": "xlink:", "{http://www.w3.org/2000/svg}": ""}
+
+    def plain(name):
+        for long, short in names.items():
+            name = name.replace(long, short)
+        return name
+
+    def convert(element):
+        tag = plain(element.tag)
+        text = element.text or ""
+        return [tag, tidy(tag, {plain(k): v for k, v in element.attrib.items()}),
+                text if tag in ("text", "tspan") and len(element) == 0 else "", [convert(e) for e in element]]
+
+    root = convert(ElementTree.fromstring(svg))
+    root[1] = {"viewBox": root[1]["viewBox"]}
+    root[3] = [node for node in root[3] if node[0] != "metadata" and not (node[3] and node[3][0][0] == "style")]
+    return root
+
+
+_REFERENCE = re.compile(r"(#)([\w-]+)")
+
+
+def prefixed(tree, prefix):
+    """Give every id of a tree, and every reference to one, a prefix, so that figures on one page never clash."""
+    for node in walk(tree):
+        attributes = node[1]
+        if "id" in attributes:
+            attributes["id"] = prefix + attributes["id"]
+        for key in ("clip-path", "href", "style", "fill"):
+            value = attributes.get(key)
+            if value and "#" in value and ("url(#" in value or (key == "href" and value[0] == "#")):
+                attributes[key] = value.replace("url(#", f"url(#{prefix}") if "url(#" in value \
+                    else f"#{prefix}{value[1:]}"
+    return tree
+
+
+def walk(tree):
+    """Every node of a tree, in document order: the order of `querySelectorAll('*')`."""
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(node[3]))
+
+
+def markup(tree):
+    """A tree as SVG text."""
+    tag, attributes, text, children = tree
+    inside = html.escape(text, quote=False) + "".join(map(markup, children))
+    written = "".join(f' {k}="{html.escape(v)}"' for k, v in attributes.items())
+    return f"<{tag}{written}>{inside}</{tag}>" if inside else f"<{tag}{written}/>"
+
+
+# ----------------------------------------------------------------------------------------------------- one picture
+
+class Layout:
+    """Several panels, or another size: `@explore(Layout(1, 2, width=8, height=3.4), w=...)`.
+
+    The drawing function then gets the panels as one flat list: `def f(axes, w=1.0): left, right = axes`.
+    `width` and `height` are in inches of 96 pixels; anything else goes to `Figure.subplots` (`width_ratios`, `sharex`, …).
+    """
+
+    def __init__(self, rows=1, columns=1, width=6.0, height=None, **subplots):
+        self.rows, self.columns, self.width, self.subplots = rows, columns, width, subplots
+        self.height = height or (3.6 if rows == 1 else 2.9 * rows)
+        self.margins = None
+
+    def figure(self):
+        """A new figure and what the drawing function is given: one Axes, or a list of them."""
+        figure = Figure(figsize=(self.width, self.height), dpi=72)
+        FigureCanvasSVG(figure)
+        if self.margins:
+            figure.subplots_adjust(**self.margins)
+        axes = figure.subplots(self.rows, self.columns, squeeze=False, **self.subplots).ravel().tolist()
+        return figure, axes[0] if len(axes) == 1 else axes
+
+    def settle(self, figure):
+        """Take the margins that the first frame needs; every other frame uses the same, so nothing jumps."""
+        figure.tight_layout(pad=0.6)
+        p = figure.subplotpars
+        self.margins = {k: round(getattr(p, k), 4) for k in ("left", "right", "bottom", "top", "wspace", "hspace")}
+
+
+def draw(function, layout, values):
+    """Draw one frame: `(tree, what the function returned, handles)`."""
+    from nnlib.interactive.handles import recording
+    with house_style():
+        figure, axes = layout.figure()
+        with recording() as handles:
+            said = function(axes, **values)
+        if layout.margins is None:
+            layout.settle(figure)
+            return draw(function, layout, values)
+        return tree_of(figure), said, [handle.place(figure) for handle in handles]
