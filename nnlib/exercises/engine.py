@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from . import show
-from .compare import first_difference, same
+from .compare import TOLERANCE, first_difference, same
 from .sandbox import Session, fresh
 from .values import Either, Misfit, fit, freeze, holds_ellipsis
 
@@ -235,8 +235,8 @@ def agree(one, other):
             return False
         if type(one.value) is not np.ndarray and one.value == other.value:
             return True
-        return same(fit(one.value, other.value), fit(other.value, other.value))
-    except (Misfit, ValueError, TypeError):
+        return same_value(one.value, other.value)
+    except (ValueError, TypeError):
         return False
 
 
@@ -311,7 +311,8 @@ def judge_value(exercise, answer, seconds):
         return not_yet(exercise, "type", "not yet. Give the value, not a function.")
     with Session(None, seconds) as session:
         outcome = session.call(lambda value: value, (answer,))
-    if outcome.kind == "returned" and holds_ellipsis(outcome.value):
+    start = freeze(exercise.run(exercise.starter))
+    if outcome.kind == "returned" and (holds_ellipsis(outcome.value) or same_value(outcome.value, start)):
         return missing(exercise)
     expected = exercise.answer
     if outcome.kind != "returned":
@@ -328,7 +329,8 @@ def judge_value(exercise, answer, seconds):
         return right_value(exercise)
     else:
         sentence = f"It is not {show.show(result)}."
-    slip = next((text for value, text in exercise.wrong if agree_values(value, result, exercise.tolerance)), "")
+    wrong = ((tidy(freeze(value)), text) for value, text in exercise.wrong)
+    slip = next((text for value, text in wrong if same_value(freeze(result), value, exercise.tolerance)), "")
     return not_yet(exercise, "value", f"not yet. {sentence}" + (f" {slip}" if slip else ""), got=result, slip=slip)
 
 
@@ -340,8 +342,8 @@ def tidy(value):
     return value.strip().lower() if isinstance(value, str) else value
 
 
-def agree_values(wrong, result, tolerance):
+def same_value(one, other, tolerance=TOLERANCE):
     try:
-        return same(fit(freeze(result), freeze(tidy(wrong))), fit(freeze(tidy(wrong)), freeze(tidy(wrong))), tolerance)
+        return same(fit(one, other), fit(other, other), tolerance)
     except Misfit:
         return False
