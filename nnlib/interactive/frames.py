@@ -42,8 +42,6 @@ def payload(figure, first, drawn):
     """What the page needs to show any frame, ready for JSON."""
     from nnlib.interactive.render import prefixed
     trees = [prefixed(tree, f"{figure.id}-") for tree in (first, *(frame[0] for frame in drawn))]
-    controls = [{"name": p.name, "label": p.label, "kind": p.kind, "start": p.start, "texts": p.texts, "keys": p.keys,
-                 "interval": p.interval} for p in figure.parameters]
     names = [p.name for p in figure.parameters]
     handles = []
     for k in range(max(len(frame[2]) for frame in drawn)):
@@ -56,7 +54,7 @@ def payload(figure, first, drawn):
         handles.append({"moves": [names.index(n) for n in example[0]], "box": example[3],
                         "places": places, "order": order})
     says, order = table([frame[1] for frame in drawn])
-    return {"controls": controls, "says": says, "order": order, "handles": handles, **pack(trees)}
+    return {"says": says, "order": order, "handles": handles, **pack(trees)}
 
 
 def squeeze(data):

@@ -3,7 +3,7 @@
 import asyncio
 import html
 
-from nnlib.interactive.page import picture, stylesheet
+from nnlib.interactive.page import still, stylesheet
 from nnlib.interactive.parameters import ExploreError
 
 
@@ -11,31 +11,25 @@ def bundle(figure):
     """What a notebook shows: widgets where there are any, else the first picture; always the same plain text."""
     tree, said, _ = figure.draw()                             # raises here, where the reader looks
     shown = {"text/plain": figure.describe() + (f"\n{said}" if said else "")}
-    still = _still(figure, tree, said)
+    first = f"<style>{stylesheet()}</style>{still(figure, tree, said)}"
     if not figure.parameters:
-        return shown | {"text/html": f"<style>{stylesheet()}</style>{still}"}
+        return shown | {"text/html": first}
     try:
         import ipywidgets
     except ImportError:
         note = "To move its sliders here, install ipywidgets (`pip install ipywidgets`) and run the cell again."
-        return shown | {"text/html": f"<style>{stylesheet()}</style>{still}<p>{note}</p>"}
-    figure.panel = Panel(ipywidgets, figure, still)           # keep a hold of it, or it stops answering
+        return shown | {"text/html": first + f"<p>{note}</p>"}
+    figure.panel = Panel(ipywidgets, figure, first)           # keep a hold of it, or it stops answering
     return shown | figure.panel.box._repr_mimebundle_() | shown
-
-
-def _still(figure, tree, said):
-    from nnlib.interactive.page import caption
-    return (f'<div class="nn-explore"><div class="nn-picture">{picture(figure, tree)}</div>'
-            f'<p class="nn-says">{html.escape(said)}</p><div class="nn-caption">{caption(figure)}</div></div>')
 
 
 class Panel:
     """The controls and the picture of one figure; rapid changes are drawn once, the last one always."""
 
-    def __init__(self, widgets, figure, still):
+    def __init__(self, widgets, figure, first):
         self.figure, self.waiting = figure, None
         self.inputs = {p.name: self._control(widgets, p) for p in figure.parameters}
-        self.picture = widgets.HTML(f"<style>{stylesheet()}</style>{still}")
+        self.picture = widgets.HTML(first)
         rows = []
         for parameter, control in zip(figure.parameters, self.inputs.values(), strict=True):
             control.observe(self._changed, "index" if hasattr(control, "index") else "value")
@@ -77,4 +71,4 @@ class Panel:
         except ExploreError as error:
             self.picture.value = f'<p class="nn-says" role="alert"><strong>{html.escape(str(error))}</strong></p>'
         else:
-            self.picture.value = f"<style>{stylesheet()}</style>{_still(self.figure, tree, said)}"
+            self.picture.value = f"<style>{stylesheet()}</style>{still(self.figure, tree, said)}"

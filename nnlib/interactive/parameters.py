@@ -81,6 +81,16 @@ class Parameter:
         decimals = max(len(t.partition(".")[2]) for t in texts)
         return tuple(f"{v:.{decimals}f}" for v in self.values)
 
+    @property
+    def numeric(self):
+        """Whether it reads "w = 3" rather than "kind: tanh"."""
+        return self.kind in ("slider", "play")
+
+    def for_page(self):
+        """What the page's script needs to know of it."""
+        return {"name": self.name, "label": self.label, "start": self.start, "numeric": self.numeric, "texts": self.texts,
+                "keys": self.keys} | ({"interval": self.interval} if self.kind == "play" else {})
+
     def describe(self):
         """For readers of plain text: "w from -6 to 6"."""
         if self.kind == "switch":

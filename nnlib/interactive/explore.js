@@ -1,0 +1,284 @@
+// A figure on a page: shows the frame that its controls ask for, by changing only what differs in the picture.
+"use strict";
+(() => {
+  if (customElements.get("nn-explore")) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const loaded = document.readyState === "loading"
+    ? new Promise(done => document.addEventListener("DOMContentLoaded", done, { once: true })) : Promise.resolve();
+  const figures = () => [...document.querySelectorAll("nn-explore")].filter(figure => figure.controls);
+
+  customElements.define("nn-explore", class extends HTMLElement {
+    async connectedCallback() {
+      if (this.started) return;
+      this.started = true;
+      await loaded;                                   // an element is connected before its children are parsed
+      this.name = this.dataset.name;
+      this.controls = JSON.parse(this.dataset.controls);
+      this.inputs = [...this.querySelectorAll(".nn-controls input, .nn-controls select")];
+      this.outputs = this.inputs.map(input => input.parentNode.querySelector("output"));
+      this.says = this.querySelector(".nn-says");
+      this.values = this.querySelector(".nn-values");
+      this.live = this.querySelector(".nn-live");
+      this.link = this.querySelector(".nn-link");
+      const panel = this.querySelector(".nn-controls");
+      panel.addEventListener("input", () => this.changed());
+      panel.addEventListener("click", event => this.clicked(event));
+      this.write();
+      this.classList.add("nn-ready");
+      new IntersectionObserver((seen, observer) => {
+        if (seen.some(entry => entry.isIntersecting)) { observer.disconnect(); this.open(); }
+      }, { rootMargin: "800px" }).observe(this);
+      restore([this], true);
+    }
+
+    // -------------------------------------------------------------------------------------------- frames
+    open() {                                          // inflate the frames, once, when they are first needed
+      return this.opening ||= this.inflate().catch(() => {
+        this.classList.remove("nn-ready");            // nothing to move: leave the first picture and its values
+        this.classList.add("nn-failed");
+      });
+    }
+
+    async inflate() {
+      const text = this.querySelector("script").textContent;
+      const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+      this.data = unpack(JSON.parse(await new Response(stream).text()));
+      const svg = this.querySelector(".nn-frame > svg");
+      const nodes = [svg, ...svg.querySelectorAll("*")];
+      this.slots = this.data.slots.map(([node, what, values, row]) =>
+        ({ node: nodes[node], what, values, order: this.data.orders[row], shown: -1 }));
+      this.grips = this.data.handles.map(handle => new Grip(this, handle));
+      this.show();
+      this.dataset.ready = "";
+      this.dispatchEvent(new Event("explore-ready", { bubbles: true }));
+    }
+
+    get setting() { return this.inputs.map(input => input.type === "checkbox" ? +input.checked
+                                                  : input.type === "range" ? +input.value : input.selectedIndex); }
+    set setting(places) {
+      places.forEach((place, i) => {
+        const input = this.inputs[i];
+        if (input.type === "checkbox") input.checked = !!place;
+        else if (input.type === "range") input.value = place;
+        else input.selectedIndex = place;
+      });
+    }
+
+    frame(setting) { return this.controls.reduce((n, control, i) => n * control.texts.length + setting[i], 0); }
+
+    changed() {                                       // draw at most once a frame of the screen, then tell
+      this.request ||= requestAnimationFrame(() => { this.request = 0; this.show(); });
+      clearTimeout(this.later);
+      this.later = setTimeout(() => this.tell(), 400);
+    }
+
+    show() {
+      if (!this.slots) { this.write(); this.open(); return; }
+      const n = this.frame(this.setting), { data } = this;
+      for (const slot of this.slots) {
+        const place = slot.order[n];
+        if (place === slot.shown) continue;
+        slot.shown = place;
+        const { node, what } = slot, value = slot.values[place];
+        if (what === "#") node.textContent = value;
+        else if (what === "") node.innerHTML = value;
+        else if (value === null) node.removeAttribute(what);
+        else node.setAttribute(what, value);
+      }
+      const sentence = data.says[data.order[n]];
+      if (sentence !== this.sentence) this.says.textContent = this.sentence = sentence;
+      for (const grip of this.grips) grip.show(n);
+      this.write();
+    }
+
+    write() {                                         // each control's value in words
+      const setting = this.setting;
+      const texts = this.controls.map((control, i) => control.texts[setting[i]]);
+      this.inputs.forEach((input, i) => {
+        if (input.type === "range") {
+          if (input.getAttribute("aria-valuetext") === texts[i]) return;
+          input.setAttribute("aria-valuetext", texts[i]);
+          this.outputs[i].textContent = texts[i];
+          input.style.setProperty("--nn-part", setting[i] / Math.max(1, input.max));
+        }
+      });
+      this.values.textContent = this.controls.map((control, i) => control.label + (control.numeric ? " = " : ": ") + texts[i]).join(", ");
+    }
+
+    tell() {                                          // once the hand rests: the address, and the sentence read aloud
+      if (this.playing) return;
+      this.live.textContent = this.sentence || this.values.textContent;
+      this.link.href = "#" + (this.hash || this.name + ":");
+      remember();
+    }
+
+    // ------------------------------------------------------------------------------------------- buttons
+    clicked(event) {
+      const button = event.target.closest("[data-act]");
+      if (!button) return;
+      const act = button.dataset.act;
+      if (act === "reset") { this.pause(); this.setting = this.controls.map(control => control.start); this.changed(); }
+      else if (act === "link") { event.preventDefault(); this.share(button); }
+      else {
+        const input = document.getElementById(button.getAttribute("aria-controls"));
+        if (act === "play") this.playing ? this.pause() : this.play(input, button);
+        else { this.pause(); this.step(input, act === "back" ? -1 : 1); }
+      }
+    }
+
+    step(input, by) {
+      const before = input.value;
+      input.value = +input.value + by;
+      this.changed();
+      return input.value !== before;
+    }
+
+    play(input, button) {
+      if (calm.matches) { this.step(input, input.value === input.max ? -input.max : +input.max); return; }
+      if (input.value === input.max) { input.value = input.min; this.changed(); }
+      const interval = this.controls[this.inputs.indexOf(input)].interval;
+      const timer = setInterval(() => { if (!this.step(input, 1)) this.pause(); }, interval);
+      button.setAttribute("aria-pressed", "true");
+      this.playing = () => { clearInterval(timer); button.setAttribute("aria-pressed", "false"); };
+    }
+
+    pause() {
+      if (!this.playing) return;
+      this.playing();
+      this.playing = null;
+      this.changed();
+    }
+
+    async share(link) {
+      this.link.href = "#" + (this.hash || this.name + ":");
+      try { history.replaceState(history.state, "", link.href); } catch { /* a page inside a frame may refuse */ }
+      let said = "Link in the address bar";
+      try { await navigator.clipboard.writeText(link.href); said = "Link copied"; } catch { /* no clipboard here */ }
+      const words = link.dataset.words ||= link.textContent;
+      link.textContent = said;
+      this.live.textContent = said;
+      setTimeout(() => { link.textContent = words; }, 1600);
+    }
+
+    // ------------------------------------------------------------------------------------------- address
+    get hash() {                                      // "neuron:w=3,b=-1": what differs from the first picture
+      const setting = this.setting;
+      const parts = this.controls.flatMap((control, i) => setting[i] === control.start ? []
+        : [encodeURIComponent(control.name) + "=" + encodeURIComponent(control.keys[setting[i]])]);
+      return parts.length ? this.name + ":" + parts.join(",") : "";
+    }
+
+    restore(written) {
+      const setting = this.controls.map(control => control.start);
+      for (const part of written.split(",")) {
+        const [name, value] = part.split("=").map(decodeURIComponent);
+        const i = this.controls.findIndex(control => control.name === name);
+        if (i < 0) continue;
+        let place = this.controls[i].keys.indexOf(value);
+        if (place < 0 && this.controls[i].numeric) place = this.controls[i].keys.findIndex(key => +key === +value);
+        if (place >= 0) setting[i] = place;
+      }
+      this.setting = setting;
+      this.show();
+    }
+  });
+
+  // ------------------------------------------------------------------------------------ a place to take hold of
+  class Grip {
+    constructor(figure, handle) {
+      Object.assign(this, { figure, handle });
+      this.frame = figure.querySelector(".nn-frame");
+      const view = figure.querySelector(".nn-frame > svg").viewBox.baseVal;
+      [this.width, this.height] = [view.width, view.height];
+      this.element = document.createElement("div");
+      this.element.className = "nn-grip";
+      this.element.setAttribute("aria-hidden", "true");      // the sliders are the way for the keyboard
+      this.element.addEventListener("pointerdown", event => this.take(event));
+      this.element.addEventListener("pointermove", event => this.move(event));
+      for (const end of ["pointerup", "pointercancel"]) this.element.addEventListener(end, () => { this.held = null; });
+      this.frame.append(this.element);
+    }
+
+    place(n) { return this.handle.places[this.handle.order[n]]; }
+
+    show(n) {
+      const [x, y] = this.place(n), style = this.element.style, [left, top, right, bottom] = this.handle.box;
+      this.element.hidden = x === null && y === null;
+      const across = v => v / this.width * 100 + "%", down = v => v / this.height * 100 + "%";
+      this.element.dataset.line = x === null ? "horizontal" : y === null ? "vertical" : "";
+      style.left = across(x === null ? (left + right) / 2 : x);
+      style.top = down(y === null ? (top + bottom) / 2 : y);
+      if (x === null) style.width = across(right - left);
+      if (y === null) style.height = down(bottom - top);
+    }
+
+    pointer(event) {
+      const box = this.frame.getBoundingClientRect();
+      return [(event.clientX - box.left) / box.width * this.width, (event.clientY - box.top) / box.height * this.height];
+    }
+
+    take(event) {
+      if (event.button) return;
+      event.preventDefault();
+      this.element.setPointerCapture(event.pointerId);
+      this.figure.pause();
+      const [x, y] = this.pointer(event), [hx, hy] = this.place(this.figure.frame(this.figure.setting));
+      this.held = [hx === null ? 0 : hx - x, hy === null ? 0 : hy - y];
+    }
+
+    move(event) {                                     // to the values whose handle lies nearest to the pointer
+      if (!this.held) return;
+      const { figure } = this, [px, py] = this.pointer(event), [ox, oy] = this.held;
+      const setting = figure.setting, best = { far: Infinity, setting };
+      const trial = [...setting];
+      const visit = k => {
+        if (k < this.handle.moves.length) {
+          const i = this.handle.moves[k], count = figure.controls[i].texts.length;
+          for (let v = 0; v < count; v++) { trial[i] = v; visit(k + 1); }
+          return;
+        }
+        const [x, y] = this.place(figure.frame(trial));
+        if (x === null && y === null) return;
+        const dx = x === null ? 0 : x - px - ox, dy = y === null ? 0 : y - py - oy;
+        const far = dx * dx + dy * dy + (trial.every((v, i) => v === setting[i]) ? -0.01 : 0);
+        if (far < best.far) { best.far = far; best.setting = [...trial]; }
+      };
+      visit(0);
+      if (best.setting.some((v, i) => v !== setting[i])) { figure.setting = best.setting; figure.changed(); }
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------ the page's address
+  const written = () => location.hash.slice(1).split("&").map(part => /^([\w-]+):(.*)$/.exec(part)).filter(Boolean);
+
+  function restore(some, first) {
+    for (const [, name, values] of written()) {
+      for (const figure of some) if (figure.name === name) {
+        figure.restore(values);
+        if (figure.name === written()[0][1]) figure.scrollIntoView({ block: "center", behavior: "instant" });
+      }
+    }
+  }
+
+  function remember() {
+    const parts = figures().map(figure => figure.hash).filter(Boolean);
+    if (!parts.length && !written().length) return;          // an ordinary anchor stays
+    const address = parts.length ? "#" + parts.join("&") : location.pathname + location.search;
+    try { history.replaceState(history.state, "", address); } catch { /* a page inside a frame may refuse */ }
+  }
+
+  addEventListener("hashchange", () => restore(figures()));
+
+  function unpack(data) { return data; }
+
+  // A picture too wide for the screen scrolls inside itself: then the keyboard must reach it.
+  loaded.then(() => {
+    const watch = new ResizeObserver(entries => entries.forEach(({ target }) => {
+      const wide = target.scrollWidth > target.clientWidth + 1;
+      if (wide) { target.tabIndex = 0; target.setAttribute("role", "group"); target.setAttribute("aria-label", "Picture, scrolls sideways"); }
+      else { target.removeAttribute("tabindex"); target.removeAttribute("role"); target.removeAttribute("aria-label"); }
+    }));
+    document.querySelectorAll(".nn-picture").forEach(element => watch.observe(element));
+  });
+})();
