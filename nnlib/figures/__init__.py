@@ -1,6 +1,7 @@
 """The pictures of the book: each a small function on a matplotlib `Axes`, all in one house style."""
 
 from .axes import canvas, frame, heading, key, number, panels, power_of_ten
+from .bars import bars, scores_and_probabilities
 from .boundary import arrow, class_regions, decision_boundary, decision_line, plane, points, probability_field
 from .curves import (
     activation_pair,
@@ -13,7 +14,17 @@ from .curves import (
     step_position,
     tangent,
 )
+from .diagram import network_diagram
+from .graph import Node, computation_graph, graph_steps
+from .histograms import activation_histograms
+from .images import digit_images, image_grid, misclassified, weight_images
+from .matrices import linear_backward, linear_forward, matrix_equation
+from .regions import linear_regions
+from .residuals import residual_squares
 from .style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION, YELLOW
+from .surface import descent_path, loss_surface
+from .tables import confusion_matrix, number_table
+from .training import check_errors, gradient_sizes, history_panels, learning_curves
 
 __all__ = [
     "BLUE",
@@ -21,33 +32,57 @@ __all__ = [
     "GREEN",
     "GREY",
     "INK",
+    "Node",
     "ORANGE",
     "PAPER",
     "PURPLE",
     "SKY",
     "VERMILION",
     "YELLOW",
+    "activation_histograms",
     "activation_pair",
     "arrow",
+    "bars",
     "canvas",
+    "check_errors",
     "class_regions",
+    "computation_graph",
+    "confusion_matrix",
     "curve",
     "decision_boundary",
     "decision_line",
+    "descent_path",
     "descent_steps",
+    "digit_images",
     "frame",
+    "gradient_sizes",
+    "graph_steps",
     "heading",
+    "history_panels",
+    "image_grid",
     "key",
+    "learning_curves",
+    "linear_backward",
+    "linear_forward",
+    "linear_regions",
+    "loss_surface",
     "mark_point",
+    "matrix_equation",
+    "misclassified",
+    "network_diagram",
     "neuron_stages",
     "number",
     "number_line",
+    "number_table",
     "panels",
     "piecewise_linear",
     "plane",
     "points",
     "power_of_ten",
     "probability_field",
+    "residual_squares",
+    "scores_and_probabilities",
     "step_position",
     "tangent",
+    "weight_images",
 ]

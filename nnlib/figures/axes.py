@@ -102,8 +102,15 @@ def panels(ax, columns=2, rows=1, gap=0.2, row_gap=0.4, widths=None):
     """Split `ax` into `columns` × `rows` smaller Axes, returned in reading order as a flat list.
 
     `gap` and `row_gap` are the spaces between them as shares of one panel; `widths` gives the columns' relative widths.
-    The same small Axes come back, emptied, each time: making new ones is what would cost.
+    The same small Axes come back, emptied, each time: making new ones is what would cost. A list of
+    `columns` × `rows` Axes (from a `Layout`) is passed through, so that a picture with several panels takes one Axes or
+    as many as it needs.
     """
+    if isinstance(ax, (list, tuple, np.ndarray)):
+        axes = list(np.ravel(np.array(ax, dtype=object)))
+        if len(axes) != columns * rows:
+            raise ValueError(f"this picture needs 1 or {columns * rows} Axes, got {len(axes)}.")
+        return axes
     if columns < 1 or rows < 1:
         raise ValueError(f"panels needs at least one column and one row, got {columns} × {rows}.")
     ax.set_axis_off()
@@ -123,8 +130,6 @@ def panels(ax, columns=2, rows=1, gap=0.2, row_gap=0.4, widths=None):
             for r in range(rows)
             for c in range(columns)
         ]
-        for child in kept[key]:
-            child.set_in_layout(False)
     else:
         for child in kept[key]:
             child.clear()

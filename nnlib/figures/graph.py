@@ -1,0 +1,173 @@
+"""A computation graph, one step at a time: values flow forward above the edges, gradients flow back below them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.patches import FancyBboxPatch
+
+from .axes import canvas, number
+from .boundary import arrow
+from .style import BLUE, GREY, INK, ORANGE, PAPER
+
+HEIGHT, RADIUS = 1.15, 0.065  # of the sheet and of a node, in the same unit
+
+
+@dataclass(eq=False)
+class Node:
+    """A step of a calculation to draw when there is no `Scalar`: its value, gradient, operation and inputs."""
+
+    value: float
+    grad: float = 0.0
+    parents: tuple = ()
+    op: str = ""
+    label: str = ""
+    local: tuple = ()
+
+
+def nodes_of(root):
+    """Return every node of the graph, inputs before what they make; `root` is a `Scalar` or a `Node`."""
+    for name in ("value", "grad", "parents", "op"):
+        if not hasattr(root, name):
+            raise TypeError(f"root must be a Scalar or a figures.Node, got {type(root).__name__}.")
+    order, seen, stack = [], set(), [(root, False)]
+    while stack:
+        node, done = stack.pop()
+        if done:
+            order.append(node)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append((node, True))
+            stack += [(parent, False) for parent in reversed(node.parents)]
+    return order
+
+
+def _constant(node):
+    return not node.parents and not node.label
+
+
+def graph_steps(root):
+    """Return the last step of `computation_graph(…, step)`: n operations forward, the seed 1, n operations back."""
+    return 2 * sum(bool(node.parents) for node in nodes_of(root)) + 1
+
+
+def computation_graph(ax, root, step=None, *, digits=2):
+    """Draw the graph that ends in `root` (a `Scalar`, or a `Node`), values above the edges and gradients below.
+
+    `step` counts from 0: n steps compute one operation each, the next sets the gradient of the end to 1, and n more
+    carry gradients back through one operation each; `graph_steps(root)` is the last. The operation at work has a thick
+    outline. None shows everything. Call `root.backward()` first. An unlabelled input is a constant and is written into
+    its operation. Where a number is used twice, each edge shows its own share and their sum stands below the node.
+    Returns {("value" | "grad" | "sum", node's label or operation): [text, …]}, everything that was written.
+    """
+    order = nodes_of(root)
+    operations = [node for node in order if node.parents]
+    if not operations:
+        raise ValueError("root must be the result of at least one operation.")
+    n = len(operations)
+    if step is not None and not 0 <= step <= 2 * n + 1:
+        raise ValueError(f"step must be from 0 to {2 * n + 1}, got {step}.")
+    forward = n if step is None else min(step, n)
+    backward = n if step is None else step - n - 1  # how many operations have passed gradients on; −1: no seed yet
+    known = {id(node) for node in operations[:forward]} | {id(node) for node in order if not node.parents}
+    passed = {id(node) for node in operations[::-1][: max(backward, 0)]}
+    active = None
+    if step:
+        active = operations[step - 1] if step <= n else operations[::-1][backward - 1] if backward > 0 else None
+
+    nodes = [node for node in order if not _constant(node)]
+    place = _places(root, nodes, canvas(ax, HEIGHT))
+    uses = {id(node): [] for node in nodes}
+    for node in operations:
+        for i, parent in enumerate(node.parents):
+            if not _constant(parent):
+                uses[id(parent)].append((node, node.local[i] if node.local else None))
+    written = {}
+
+    def write(kind, node, value, at, prefix=""):
+        text = prefix + number(value, digits)
+        written.setdefault((kind, node.label or node.op), []).append(text)
+        color = BLUE if kind == "value" else ORANGE
+        ax.text(*at, text, ha="center", va="center_baseline", color=color, size=11, zorder=4)
+
+    def edge(node, start, end, share, back, at=0.5):
+        """The arrow, the value on its upper side and, once it has come back, the gradient on its lower side."""
+        arrow(ax, start, end, color=ORANGE if back else INK, width=1.4, head=8)
+        along = (end - start) / np.hypot(*(end - start))
+        up = np.array([-along[1], along[0]])
+        away = (0.045 * abs(up[1]) + 0.085 * abs(up[0])) * up
+        middle = start + at * (end - start)
+        if id(node) in known:
+            write("value", node, node.value, middle + away)
+        if back:
+            write("grad", node, share, middle - away)
+
+    for node in nodes:
+        here, used = place[id(node)], uses[id(node)]
+        for user, local in used:
+            along = place[id(user)] - here
+            along = along / np.hypot(*along)
+            start = here + along * _reach(node, along)
+            end = place[id(user)] - along * _reach(user, along)
+            share = node.grad if local is None else local * user.grad
+            # wires that meet keep their numbers near where they come from, wires that part, near where they go
+            at = 0.5 if abs(along[1]) < 0.1 else 0.36 if len(used) == 1 else 0.62
+            edge(node, start, end, share, id(user) in passed, at)
+        if len(used) > 1 and all(id(user) in passed for user, _ in used):
+            write("sum", node, node.grad, here - [0, RADIUS + 0.05], "sum ")
+        half = _half_width(node)
+        shape = f"round,pad=0,rounding_size={RADIUS if node.parents else 0.02}"
+        ax.add_artist(
+            FancyBboxPatch(
+                here - [half, RADIUS],
+                2 * half,
+                2 * RADIUS,
+                boxstyle=shape,
+                facecolor=PAPER,
+                zorder=3,
+                edgecolor=INK if node.parents else GREY,
+                linewidth=3.4 if node is active else 1.3,
+            )
+        )
+        ax.text(*here, _symbol(node), ha="center", va="center_baseline", zorder=4, size=12)
+        if node.parents and node.label and node is not root:
+            ax.text(here[0], here[1] + RADIUS + 0.045, node.label, ha="center", va="center_baseline", size=11)
+    tail = place[id(root)] + [_half_width(root), 0]
+    edge(root, tail, tail + [0.2, 0], 1.0, backward >= 0)
+    if root.label:
+        ax.text(tail[0] + 0.22, tail[1], root.label, ha="left", va="center_baseline")
+    return written
+
+
+def _half_width(node):
+    return max(RADIUS, 0.012 + 0.02 * len(_symbol(node)))
+
+
+def _reach(node, along):
+    """How far the outline of a node's box is from its middle, in the direction `along`."""
+    half = _half_width(node)
+    return min(half / max(abs(along[0]), 1e-9), RADIUS / max(abs(along[1]), 1e-9), half + 0.02)
+
+
+def _symbol(node):
+    if not node.parents:
+        return node.label
+    constants = [number(p.value, 0 if float(p.value).is_integer() else 1) for p in node.parents if _constant(p)]
+    powers = {"^2": "²", "^3": "³", "^-1": "1/x", "^-1.0": "1/x"}
+    return powers.get(node.op, node.op) + "".join(constants)
+
+
+def _places(root, nodes, width):
+    """Where every node goes: columns by the longest way to the end, inputs in a row down, operations between theirs."""
+    back = {id(root): 0}
+    for node in reversed(nodes):
+        for parent in node.parents:
+            if not _constant(parent):
+                back[id(parent)] = max(back.get(id(parent), 0), back[id(node)] + 1)
+    columns = max(back.values())
+    step = (width - 0.06 - 0.4) / max(columns, 1)
+    leaves = [node for node in nodes if not node.parents]
+    y = {id(leaf): 0.5 if len(leaves) == 1 else 1 - i / (len(leaves) - 1) for i, leaf in enumerate(leaves)}
+    for node in nodes:
+        if node.parents:
+            y[id(node)] = float(np.mean([y[id(p)] for p in node.parents if not _constant(p)]))
+    return {k: np.array([0.1 + step * (columns - back[k]), 0.16 + (HEIGHT - 0.3) * y[k]]) for k in back}
