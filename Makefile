@@ -1,0 +1,70 @@
+# Everything about this book in one word each; `make` alone lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+JOBS ?= 2
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+READY := .venv/ready
+HTML := _build/html/index.html
+BUILD := $(BIN)/jupyter-book build . -W -n --keep-going
+# What a page depends on. A build that has seen all of it is not repeated.
+SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib _ext _static _templates _vendor \
+	-type f -not -path '*/.*' -not -path '*/__pycache__/*' 2>/dev/null)
+# Test files run in processes; a file's tests stay together, since they share a browser or a network.
+PYTEST := $(BIN)/python -m pytest -q
+
+.PHONY: help site html lab test lint unit notebook-tests site-tests bench notebooks lock clean
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+site: html  ## build the book and serve it on this machine (PORT=8000)
+	@$(BIN)/python tools/serve.py --port $(PORT)
+
+html: $(HTML)  ## build the book into _build/html
+
+lab: $(READY)  ## open the chapters in JupyterLab
+	$(BIN)/jupyter lab chapters
+
+test: $(READY)  ## all that CI runs: lint, unit tests, notebooks, the built site in a browser
+	@$(MAKE) --no-print-directory lint unit notebook-tests html site-tests
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+unit: $(READY)  ## tests of nnlib
+	$(PYTEST) tests/unit -n $(JOBS) --dist loadfile
+
+notebook-tests: $(READY)  ## every chapter, run and compared with the numbers it prints
+	$(PYTEST) tests/notebooks --nbval chapters -n $(JOBS) --dist loadfile
+
+site-tests: $(READY) $(HTML)  ## the built site in a browser
+	@$(BIN)/python tools/chromium.py
+	$(PYTEST) tests/site -n $(JOBS) --dist loadfile
+
+bench: $(READY)  ## the races and timings, as tables
+	$(BIN)/python -m benchmarks
+
+notebooks: $(READY)  ## run every chapter and store its text outputs (after a change of code or text)
+	$(BIN)/python tools/notebooks.py --execute
+
+lock: $(READY)  ## renew requirements.txt from pyproject.toml
+	$(BIN)/python tools/lock.py
+
+clean:  ## remove what was built; keep .venv
+	rm -rf _build
+
+# The environment: once, and again when the lock changes.
+$(READY): requirements.txt pyproject.toml tools/setup.py
+	@$(PYTHON) tools/setup.py
+
+$(HTML): $(READY) $(SOURCES)
+	@$(BUILD)
+	@touch $@

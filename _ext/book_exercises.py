@@ -1,0 +1,56 @@
+"""On the site an exercise is followed by its hints and solution, closed until asked for; its unanswered verdict is left out."""
+
+import json
+
+from sphinx.util import logging
+
+log = logging.getLogger(__name__)
+
+
+def details(summary, body, css):
+    return f'<details class="{css}">\n<summary>{summary}</summary>\n\n{body}\n\n</details>\n'
+
+
+def help_cell(exercise):
+    """The Markdown cell that follows an exercise on the site."""
+    parts = [details(f"Hint {n}", text, "book-hint") for n, text in enumerate(exercise.hints, start=1)]
+    parts.append(details("A solution", f"```python\n{exercise.solution.strip()}\n```", "book-solution"))
+    return {"cell_type": "markdown", "metadata": {}, "source": "\n".join(parts)}
+
+
+def add_help(app, docname, source):
+    """Work on the notebook's text as read; the file that readers download stays as it is."""
+    if not app.env.doc2path(docname).endswith(".ipynb"):
+        return
+    notebook = json.loads(source[0])
+    cells = []
+    for cell in notebook["cells"]:
+        cells.append(cell)
+        if cell["cell_type"] != "code":
+            continue
+        tags = cell["metadata"].setdefault("tags", [])
+        if "question" in tags and "remove-input" not in tags:
+            tags.append("remove-input")
+        identifier = cell["metadata"].get("exercise")
+        if identifier is None:
+            continue
+        if "remove-output" not in tags:
+            tags.append("remove-output")
+        from nnlib import exercises  # here, so that a book without exercises builds without them
+
+        try:
+            exercise = exercises.get(identifier)
+        except Exception as error:
+            log.warning("exercise “%s”: %s", identifier, error, location=docname, type="book", subtype="exercise")
+            continue
+        cells.append(help_cell(exercise))
+    notebook["cells"] = cells
+    for number, cell in enumerate(cells):
+        if cell["cell_type"] == "markdown" and "id" not in cell:
+            cell["id"] = f"help-{number}"
+    source[0] = json.dumps(notebook)
+
+
+def setup(app):
+    app.connect("source-read", add_help)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,51 @@
+"""Find the Chromium that the site tests drive; install it where that is one command, else say how."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+HOW = "The site tests need Chromium: run `{python} -m playwright install chromium`, or set CHROMIUM to a browser's path."
+
+
+def find():
+    """The path of a Chromium, Chrome or Edge, or None."""
+    chosen = os.environ.get("CHROMIUM")
+    if chosen:
+        return chosen if Path(chosen).exists() else None
+    for name in NAMES:
+        if shutil.which(name):
+            return shutil.which(name)
+    for place in PLACES:
+        if Path(place).exists():
+            return place
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def main():
+    if find():
+        return
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if root and shutil.which("apt-get") and not os.environ.get("CHROMIUM"):
+        print("Installing Chromium through apt-get", flush=True)
+        quiet = {"stdout": subprocess.DEVNULL}
+        subprocess.run(["apt-get", "update", "-qq"], **quiet)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], **quiet)
+    if not find():
+        sys.exit(HOW.format(python=sys.executable))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""Serve the built book on this machine only, and print its address."""
+
+import argparse
+import contextlib
+import errno
+import sys
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+HTML = Path(__file__).parent.parent / "_build" / "html"
+
+
+class Handler(SimpleHTTPRequestHandler):
+    # Named here, since on Windows another program may have told the registry otherwise.
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+        ".ipynb": "application/json",
+    }
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "no-cache")  # a rebuilt page shows at once
+        super().end_headers()
+
+    def log_message(self, *arguments):
+        pass
+
+
+def server(port, folder=HTML):
+    """A server on the first free port from `port` on."""
+    for candidate in range(port, port + 50):
+        try:
+            return ThreadingHTTPServer(("127.0.0.1", candidate), partial(Handler, directory=str(folder)))
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+    sys.exit(f"No free port from {port} to {port + 49}; choose another: make site PORT=…")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args().port
+    if not (HTML / "index.html").exists():
+        sys.exit("The book is not built yet: make html, or jupyter-book build .")
+    with server(port) as book:
+        if book.server_port != port:
+            print(f"Port {port} is taken.")
+        print(f"The book is at http://localhost:{book.server_port}/  (Ctrl-C stops it)", flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            book.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
