@@ -11,7 +11,7 @@ import numpy as np
 from . import show
 from .compare import TOLERANCE, first_difference, same
 from .sandbox import Session, fresh
-from .values import Either, Misfit, fit, freeze, holds_ellipsis
+from .values import Either, Misfit, Opaque, fit, freeze, holds_ellipsis
 
 KINDS = ("ok", "missing", "raised", "timeout", "shape", "type", "value", "mutated", "unstable")
 SECONDS = 4.0  # for all calls of one check together
@@ -176,6 +176,8 @@ def compare(result, expected, tolerance):
 
 def describe(trouble, given):
     """A sentence that names the input, whatever the trouble is."""
+    if not given:
+        return trouble.sentence[0].upper() + trouble.sentence[1:]
     if trouble.sentence.startswith(("expected", "part")):
         return f"For {given} {trouble.sentence}"
     return f"For {given}: {trouble.sentence[0].lower()}{trouble.sentence[1:]}"
@@ -233,11 +235,22 @@ def agree(one, other):
     try:
         if not unchanged_alike(one.arguments, other.arguments):
             return False
-        if type(one.value) is not np.ndarray and one.value == other.value:
-            return True
-        return same_value(one.value, other.value)
+        return alike(one.value, other.value)
     except (ValueError, TypeError):
         return False
+
+
+def alike(one, other):
+    """Are two frozen values the same, numbers up to rounding?"""
+    if type(one) is dict and type(other) is dict:
+        return list(one) == list(other) and all(alike(one[key], other[key]) for key in one)
+    if type(one) is Opaque or type(other) is Opaque:
+        return type(one) is type(other) and one.name == other.name
+    if one is None or other is None or type(one) is str or type(other) is str:
+        return type(one) is type(other) and one == other
+    if type(one) is list and type(other) is list and len(one) == len(other):
+        return all(alike(a, b) for a, b in zip(one, other, strict=True))
+    return same_value(one, other)
 
 
 def unchanged_alike(one, other):
