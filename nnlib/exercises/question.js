@@ -1,0 +1,275 @@
+// A quick question answers at once: its static list becomes a form, and what was answered stays in this browser.
+(() => {
+  if (customElements.get("nn-question")) return;
+
+  // What was answered: {"01_neuron/some-id": {tries: 2, right: true}}. Storage may be off; then it lasts as long as the page.
+  const STORE = "nnlib.questions", VERSION = 1;
+  let memory = {};
+  const tidy = answers => {
+    const kept = {};
+    for (const [key, value] of Object.entries(answers ?? {}))
+      if (/^[\w-]+\/[\w-]+$/.test(key) && value && typeof value === "object")
+        kept[key] = { tries: Math.max(1, Math.trunc(+value.tries) || 1), right: value.right === true };
+    return kept;
+  };
+  const store = {
+    version: VERSION,
+    tidy,
+    read() {
+      let text;
+      try { text = localStorage.getItem(STORE); } catch { return memory; }
+      try {
+        const saved = JSON.parse(text);
+        return saved?.version === VERSION ? tidy(saved.answers) : text === null ? memory : {};
+      } catch { return {}; }
+    },
+    write(answers) {
+      memory = answers;
+      try { localStorage.setItem(STORE, JSON.stringify({ version: VERSION, answers })); } catch { /* kept in memory */ }
+      document.dispatchEvent(new CustomEvent("nn-questions"));
+    },
+    clear() {
+      memory = {};
+      try { localStorage.removeItem(STORE); } catch { /* nothing was kept */ }
+      document.dispatchEvent(new CustomEvent("nn-questions"));
+    },
+  };
+  addEventListener("storage", event => {
+    if (event.key === STORE || event.key === null) document.dispatchEvent(new CustomEvent("nn-questions"));
+  });
+
+  // Every number that a reader may mean: "1,234" is read both as 1234 and as 1.234. An empty list: not a number.
+  const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+  function decimals(text) {
+    const ways = new Set();
+    if (!/,/.test(text)) ways.add(text);
+    if (/^[^,]*,[^,]*$/.test(text) && !/\./.test(text)) ways.add(text.replace(",", "."));
+    if (/^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(text)) ways.add(text.replaceAll(",", ""));
+    if (/^[+-]?\d{1,3}(\.\d{3})+(,\d*)?$/.test(text)) ways.add(text.replaceAll(".", "").replace(",", "."));
+    return [...ways].filter(way => DECIMAL.test(way)).map(Number).filter(Number.isFinite);
+  }
+  function numbers(typed) {
+    let text = typed
+      .replace(/[⁺⁻⁰¹²³⁴-⁹]+/g, "^$&").normalize("NFKC")            // 10⁻⁴ is 10^-4, ½ is 1⁄2
+      .replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\u2044/g, "/").trim()
+      .replace(/^[\p{L}]?\s*[=≈]\s*/u, "")                            // "z = -0.5"
+      .replace(/(\d)[\s'’_](?=\d{3}(?!\d))/g, "$1")                   // 13 002
+      .replace(/\s*([-+/^%×x·⋅*])\s*/gi, "$1")
+      .replace(/[×x·⋅*]10\^([+-]?\d+)$/i, "e$1").replace(/^([+-]?)10\^([+-]?\d+)$/, "$11e$2");
+    const percent = text.endsWith("%");
+    if (percent) text = text.slice(0, -1);
+    const [above, below, ...more] = text.split("/");
+    if (more.length) return [];
+    let found = decimals(above);
+    if (below !== undefined)
+      found = found.flatMap(a => decimals(below).filter(b => b !== 0).map(b => a / b));
+    return percent ? found.flatMap(value => [value / 100, value]) : found;
+  }
+  const close = (values, target, tolerance) =>
+    values.some(value => Math.abs(value - target) <= tolerance + 1e-9 * (tolerance + Math.abs(target)));
+
+  function element(tag, attributes = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  }
+  const copy = node => [...node.childNodes].map(child => child.cloneNode(true));
+  let made = 0;
+
+  class Question extends HTMLElement {
+    static store = store;
+    static numbers = numbers;
+
+    connectedCallback() {
+      if (this.form) return;
+      if (document.readyState === "loading")                          // its children are not there yet
+        document.addEventListener("DOMContentLoaded", () => this.build(), { once: true });
+      else this.build();
+    }
+
+    build() {
+      const details = this.querySelector("details"), text = this.querySelector(".question-text");
+      if (this.form || !details || !text) return;
+      this.kind = this.dataset.kind;
+      this.name = `nn-question-${++made}`;
+      this.details = details;
+      this.replies = [...details.querySelectorAll(".question-feedback > li")];
+      const label = this.querySelector(".question-label"), options = this.querySelector(".question-options");
+      const legend = element("legend", { class: "question-label", id: `${this.name}-label` }, ...copy(label));
+      this.done = element("span", { class: "question-done" });
+      legend.append(this.done);
+      text.id = `${this.name}-text`;
+      // Named by the label and the whole question, so that a screen reader says it on entering the group.
+      this.form = element("form", { novalidate: "" }, this.group = element("fieldset",
+        { "aria-labelledby": `${legend.id} ${text.id}` }, legend, text));
+      if (this.kind === "several") this.group.append(
+        element("p", { class: "question-note" }, "More than one may be right."));
+      if (this.kind === "number") this.number();
+      else if (this.kind === "order") this.order(options);
+      else this.choice(options);
+      this.group.append(element("p", { class: "question-actions" },
+        element("button", { type: "submit", class: "question-check" }, "Check")));
+      this.status = element("div", { class: "question-status", role: "status" });
+      this.why = element("div", { class: "question-why-box" });
+      label.remove();
+      this.form.append(this.status, this.why);
+      this.prepend(this.form);
+      details.hidden = true;
+      details.querySelector("summary").textContent = "Show the answer";
+      this.form.addEventListener("submit", event => { event.preventDefault(); this.check(); });
+      this.form.addEventListener("input", () => this.forget());
+      document.addEventListener("nn-questions", () => this.mark());
+      this.mark();
+      setTimeout(() => this.untypeset(), 2500);
+    }
+
+    choice(options) {
+      const type = this.kind === "one" ? "radio" : "checkbox";
+      this.inputs = [...options.children].map((item, place) => {
+        const input = element("input", { type, name: this.name, value: place });
+        const content = element("span", { class: "question-option" }, ...item.childNodes);
+        item.append(element("label", {}, input, content), element("span", { class: "question-verdict" }));
+        return input;
+      });
+      this.group.append(options);
+    }
+
+    number() {
+      this.input = element("input", { type: "text", id: `${this.name}-input`, autocomplete: "off", autocapitalize: "off",
+        spellcheck: "false" });
+      this.group.append(element("p", { class: "question-number" },
+        element("label", { for: this.input.id }, "Your answer"), this.input));
+    }
+
+    order(options) {
+      const list = this.list = element("ol", { class: "question-options question-order" }, ...options.children);
+      [...list.children].forEach((item, place) => {
+        const id = `${this.name}-step-${place}`;
+        item.style.setProperty("--printed", place);                   // on paper: as it was at first
+        const content = element("span", { class: "question-option", id }, ...item.childNodes);
+        const buttons = [["up", "↑"], ["down", "↓"]].map(([way, arrow]) => {
+          const button = element("button", { type: "button", class: "question-move", id: `${id}-${way}`,
+            "aria-label": `Move ${way}`, "aria-labelledby": `${id}-${way} ${id}`, title: `Move ${way}` }, arrow);
+          button.addEventListener("click", () => this.move(item, way, button));
+          return button;
+        });
+        item.append(content, element("span", { class: "question-moves" }, ...buttons));
+      });
+      options.remove();
+      this.group.append(list);
+      this.moved = element("span", { class: "question-unseen", "aria-live": "polite" });
+      this.group.append(this.moved);
+      this.ends();
+    }
+
+    move(item, way, button) {
+      const other = way === "up" ? item.previousElementSibling : item.nextElementSibling;
+      if (!other) return;
+      way === "up" ? other.before(item) : other.after(item);
+      button.focus();                                                 // moving a node drops its focus
+      this.ends();
+      const steps = [...this.list.children];
+      this.moved.textContent = `Now step ${steps.indexOf(item) + 1} of ${steps.length}.`;
+      this.forget();
+    }
+
+    ends() {                                                          // not `disabled`, which would lose the focus
+      for (const item of this.list.children) {
+        const [up, down] = item.querySelectorAll("button");
+        up.setAttribute("aria-disabled", String(!item.previousElementSibling));
+        down.setAttribute("aria-disabled", String(!item.nextElementSibling));
+      }
+    }
+
+    check() {
+      this.forget();
+      const verdict = { one: "judgeChoice", several: "judgeChoice", number: "judgeNumber", order: "judgeOrder" }[this.kind];
+      const { right, said, replies, slip } = this[verdict]();
+      this.say(right, said, replies);
+      if (slip) return;                                               // nothing chosen, or not a number: no try
+      const answers = store.read(), key = this.dataset.key, before = answers[key];
+      answers[key] = { tries: (before?.right ? before.tries : (before?.tries ?? 0) + 1), right: right || !!before?.right };
+      store.write(answers);
+      this.details.hidden = false;
+    }
+
+    judgeChoice() {
+      const chosen = this.inputs.map((input, place) => place).filter(place => this.inputs[place].checked);
+      if (!chosen.length) return { slip: true, said: "Choose an answer first." };
+      const right = place => "right" in this.replies[place].dataset;
+      const missing = this.replies.filter((_, place) => right(place) && !chosen.includes(place)).length;
+      const good = chosen.every(right) && !missing;
+      for (const place of chosen) {
+        const item = this.inputs[place].closest("li");
+        item.dataset.verdict = right(place) ? "right" : "wrong";
+        item.querySelector(".question-verdict").textContent = right(place) ? "✓ right" : "✗ not this one";
+      }
+      if (this.kind === "one")
+        return { right: good, said: good ? "Right." : "Not this one.", replies: [this.replies[chosen[0]]] };
+      const wrong = chosen.filter(place => !right(place)).length;
+      const said = good ? "Right, and complete."
+        : [wrong ? `${wrong} of your ${chosen.length} ${wrong === 1 ? "does" : "do"} not belong.` : "",
+          missing ? (wrong ? "Something is missing too." : "Right so far, but something is missing.") : ""].join(" ").trim();
+      return { right: good, said, replies: chosen.map(place => this.replies[place]), list: true };
+    }
+
+    judgeNumber() {
+      const typed = this.input.value.trim();
+      if (!typed) return { slip: true, said: "Type a number first." };
+      const values = numbers(typed);
+      if (!values.length) {
+        this.input.setAttribute("aria-invalid", "true");
+        return { slip: true, said: `“${typed}” could not be read as a number. Write it like −0.5, 1/3 or 2e−4.` };
+      }
+      const found = this.replies.find(({ dataset: { value, tolerance } }) => value !== undefined
+        && close(values, +value, +tolerance)) ?? this.replies.at(-1);
+      const right = "right" in found.dataset;
+      return { right, said: right ? "Right." : "Not this number.", replies: [found] };
+    }
+
+    judgeOrder() {
+      const items = [...this.list.children];
+      const place = items.findIndex((item, index) => +item.dataset.place !== index);
+      if (place < 0) return { right: true, said: "Right, every step is in its place." };
+      const good = place === 0 ? "The first step is not in its place yet."
+        : `${place === 1 ? "The first step is" : `The first ${place} steps are`} in place; step ${place + 1} is not.`;
+      return { right: false, said: good, replies: [this.replies[+items[place].dataset.place]] };
+    }
+
+    // The verdict goes into a region that was there before, so that a screen reader announces it.
+    say(right, said, replies = []) {
+      const quote = this.kind === "several" || this.kind === "order" && !right;
+      this.status.dataset.verdict = right ? "right" : replies.length ? "wrong" : "slip";
+      const mark = right ? "✓ " : replies.length ? "✗ " : "";
+      this.status.append(element("p", {}, element("strong", {}, mark + said), ...(quote ? [] : replies.flatMap(reply =>
+        [" ", ...copy(reply.querySelector(".question-why"))]))));
+      if (quote && replies.length) this.status.append(element("ul", {}, ...replies.map(reply => element("li", {},
+        this.kind === "several" ? ("right" in reply.dataset ? "✓ " : "✗ ") : "",
+        element("strong", {}, ...copy(reply.querySelector(".question-said"))), ": ",
+        ...copy(reply.querySelector(".question-why"))))));
+      if (right) this.why.append(...copy(this.details.querySelector(".question-explanation")));
+    }
+
+    forget() {                                                        // a verdict is about what was checked, not what is typed now
+      this.status.replaceChildren();
+      this.why.replaceChildren();
+      delete this.status.dataset.verdict;
+      this.input?.removeAttribute("aria-invalid");
+      for (const item of this.querySelectorAll("li[data-verdict]")) {
+        delete item.dataset.verdict;
+        item.querySelector(".question-verdict").textContent = "";
+      }
+    }
+
+    mark() {
+      this.done.textContent = store.read()[this.dataset.key]?.right ? " · ✓ answered" : "";
+    }
+
+    untypeset() {                                                     // VS Code and Colab leave $…$ as it is
+      for (const maths of this.querySelectorAll(".question-maths"))
+        if (maths.textContent.startsWith("$")) maths.textContent = maths.dataset.plain;
+    }
+  }
+  customElements.define("nn-question", Question);
+})();
