@@ -63,6 +63,8 @@ def spiral(n=300, classes=3, noise=0.2, seed=0):
     n points in all, a multiple of `classes`; noise: standard deviation of the angle, in radians.
     """
     _check("spiral", n, noise)
+    if not isinstance(classes, (int, np.integer)) or classes < 1:
+        raise ValueError(f"spiral: classes must be a whole number of 1 or more, got {classes!r}.")
     if n % classes:
         raise ValueError(f"spiral: n must be a multiple of the {classes} classes, got {n}.")
     rng = np.random.default_rng(seed)

@@ -30,9 +30,9 @@ def numerical_gradient(f, x, h=1e-5):
 
 
 def relative_error(a, b):
-    """max |a - b| / max(|a|, |b|), the maxima over all entries; 0 where both are all 0. Shapes: a and b alike."""
-    scale = max(np.max(np.abs(a)), np.max(np.abs(b)))
-    return float(np.max(np.abs(a - b)) / scale) if scale > 0 else 0.0
+    """max |a - b| / max(|a|, |b|), the maxima over all entries; 0 where both are all 0. Shapes: alike."""
+    scale = np.max(np.abs([a, b]))
+    return 0.0 if scale == 0 else float(np.max(np.abs(a - b)) / scale)
 
 
 def check_gradients(network, loss, X, y, h=1e-5):

@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 
-from .activations import leaky_relu, sigmoid, softmax
+from .activations import _floats, leaky_relu, leaky_relu_derivative, sigmoid, softmax
 from .initializers import initial_weights
 
 
@@ -21,7 +21,7 @@ class Parameter:
     __slots__ = ("_value", "_grad", "name")
 
     def __init__(self, value, grad=None, name="parameter"):
-        self._value = np.array(value)
+        self._value = np.array(_floats(value))
         self._grad = np.zeros_like(self._value)
         self.name = name
         if grad is not None:
@@ -79,8 +79,11 @@ class Layer:
         return []
 
     def named_parameters(self):
-        """The same by name, such as {"weight": …, "bias": …}."""
-        return {p.name: p for p in self.parameters()}
+        """The same by name, such as {"weight": …, "bias": …}. Raises ValueError for a name used twice."""
+        named = {p.name: p for p in self.parameters()}
+        if len(named) < len(self.parameters()):
+            raise ValueError(f"{self}: two parameters have the same name; give each its own, Parameter(…, name=…).")
+        return named
 
     def shared_copy(self):
         """A layer with the same parameters, but a memory of its own between forward and backward."""
@@ -107,6 +110,8 @@ class Linear(Layer):
                 raise ValueError(
                     f"Linear({in_features}, {out_features}): both sizes must be whole numbers of 1 or more."
                 )
+        if not isinstance(bias, (bool, np.bool_)):
+            raise ValueError(f"Linear({in_features}, {out_features}): bias must be True or False, got {bias!r}.")
         if np.dtype(dtype).kind != "f":
             raise ValueError(
                 f"Linear({in_features}, {out_features}): dtype must be a float type, got {np.dtype(dtype)}."
@@ -134,6 +139,7 @@ class Linear(Layer):
     def backward_parameters(self, grad):
         if self._x is None:
             raise RuntimeError(f"{self}: backward before forward; run forward on a batch first.")
+        grad = np.asarray(grad)
         if grad.shape != (self._x.shape[0], self.weight.value.shape[1]):
             raise ValueError(
                 f"{self}: expected a gradient of shape {(len(self._x), self.weight.value.shape[1])}, got {grad.shape}."
@@ -158,8 +164,8 @@ class _Activation(Layer):
     def _remembered(self, grad):
         if self._kept is None:
             raise RuntimeError(f"{self}: backward before forward; run forward on a batch first.")
-        if grad.shape != self._kept.shape:
-            raise ValueError(f"{self}: expected a gradient of shape {self._kept.shape}, got {grad.shape}.")
+        if np.asarray(grad).shape != self._kept.shape:
+            raise ValueError(f"{self}: expected a gradient of shape {self._kept.shape}, got {np.shape(grad)}.")
         return self._kept
 
 
@@ -209,8 +215,7 @@ class LeakyReLU(_Activation):
         return leaky_relu(x, self.alpha)
 
     def backward(self, grad):
-        z = self._remembered(grad)
-        return np.where(z > 0, grad, grad * grad.dtype.type(self.alpha))
+        return grad * leaky_relu_derivative(self._remembered(grad), self.alpha)
 
     def __repr__(self):
         return f"LeakyReLU({self.alpha})"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .activations import sigmoid
+from .activations import _floats, sigmoid
 
 
 class Loss:
@@ -26,7 +26,7 @@ class Loss:
 
     def _pair(self, prediction, target):
         """Both as float arrays of one shape; targets (N,) also fit predictions (N, 1)."""
-        prediction = np.asarray(prediction)
+        prediction = _floats(prediction)
         target = np.asarray(target, prediction.dtype)
         if prediction.size == 0:
             raise ValueError(f"{self}: the batch is empty.")
@@ -72,7 +72,8 @@ class BinaryCrossEntropy(Loss):
         return float(np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))))
 
     def labels(self, prediction):
-        return (np.asarray(prediction).reshape(len(prediction)) > 0).astype(int)
+        score = _one_each(prediction)
+        return None if score is None else (score > 0).astype(int)
 
 
 class SoftmaxCrossEntropy(Loss):
@@ -86,12 +87,15 @@ class SoftmaxCrossEntropy(Loss):
     def forward(self, prediction, target):
         z, y = np.asarray(prediction), np.asarray(target)
         if z.ndim != 2 or y.shape != z.shape[:1]:
-            hint = "; for one-hot targets pass y.argmax(axis=1)" if y.ndim == 2 else ""
+            hint = ""
+            if y.ndim == 2:
+                hint = "; pass y[:, 0]" if y.shape[1] == 1 else "; for one-hot targets pass y.argmax(axis=1)"
             raise ValueError(f"{self}: expected logits (N, K) and labels (N,), got {z.shape} and {y.shape}{hint}.")
         if y.size == 0:
             raise ValueError(f"{self}: the batch is empty.")
         if y.dtype.kind not in "iu":
-            raise ValueError(f"{self}: labels must be integers, got {y.dtype}.")
+            hint = "; pass y.astype(int)" if y.dtype.kind in "fb" else ""
+            raise ValueError(f"{self}: labels must be integers, got {y.dtype}{hint}.")
         if np.minimum.reduce(y) < 0 or np.maximum.reduce(y) >= z.shape[1]:
             raise ValueError(
                 f"{self}: labels must be 0 to {z.shape[1] - 1} for {z.shape[1]} logits, got {y.min()} to {y.max()}."
@@ -131,4 +135,11 @@ class Hinge(Loss):
         return float(np.mean(np.maximum(margin, 0)))
 
     def labels(self, prediction):
-        return np.where(np.asarray(prediction).reshape(len(prediction)) > 0, 1, -1)
+        score = _one_each(prediction)
+        return None if score is None else np.where(score > 0, 1, -1)
+
+
+def _one_each(prediction):
+    """The one number per example, shape (N,), of predictions (N,) or (N, 1); None for any other shape."""
+    prediction = np.asarray(prediction)
+    return prediction.reshape(-1) if prediction.size == len(prediction) else None

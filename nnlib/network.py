@@ -18,6 +18,8 @@ class Network(Layer):
     """
 
     def __init__(self, layers):
+        if isinstance(layers, Layer):
+            raise ValueError(f"a Network is made from a list of layers: Network([{layers}]).")
         self.layers = list(layers)
         if not self.layers:
             raise ValueError("a Network needs at least one layer.")
@@ -51,7 +53,10 @@ class Network(Layer):
 
     def forward(self, x):
         """The output (N, M) for X (N, D)."""
-        x = np.asarray(x, self._dtype)
+        try:
+            x = np.asarray(x, self._dtype)
+        except (TypeError, ValueError):
+            raise ValueError(f"{self.layers[0]}: the input must be an array of numbers, one row an example.") from None
         if x.ndim < 2 or len(x) == 0:
             raise ValueError(f"{self.layers[0]}: expected a batch of shape (N, D) with N ≥ 1, got {x.shape}.")
         # a sum is finite when every entry is, and costs one pass; only if it is not do we look closer
@@ -120,10 +125,10 @@ class Network(Layer):
         try:
             with np.load(path, allow_pickle=False) as file:
                 loaded = {name: file[name] for name in file.files}
-        except (OSError, ValueError, EOFError, AttributeError) as problem:
-            if isinstance(problem, FileNotFoundError):
-                raise
-            raise ValueError(f"{path} is not a file that Network.save wrote ({problem}).") from None
+        except FileNotFoundError:
+            raise
+        except Exception:  # a damaged file can make NumPy and zipfile stumble in many ways; all mean the same
+            raise ValueError(f"{path} is not a file that Network.save wrote, or it is damaged.") from None
         mine = {name: p.value.shape for name, p in self._parameters.items()}
         theirs = {name: value.shape for name, value in loaded.items()}
         if mine != theirs:

@@ -15,10 +15,13 @@ class Optimizer:
     """
 
     def __init__(self, parameters, learning_rate):
-        self.parameters = list(parameters)
+        name = type(self).__name__
+        try:
+            self.parameters = list(parameters)
+        except TypeError:
+            raise TypeError(f"{name}: expected a list of parameters, such as net.parameters().") from None
         self.steps = 0
         self.learning_rate = learning_rate
-        name = type(self).__name__
         if not self.parameters:
             raise ValueError(f"{name}: there are no parameters to optimize.")
         if len({id(p) for p in self.parameters}) < len(self.parameters):
@@ -32,15 +35,15 @@ class Optimizer:
     @property
     def learning_rate(self):
         """The learning rate of the next step."""
-        return self._checked(self._schedule(self.steps)) if self._schedule else self._rate
+        return self._checked(self._schedule(self.steps), zero=True) if self._schedule else self._rate
 
     @learning_rate.setter
     def learning_rate(self, rate):
         self._schedule = rate if callable(rate) else None
         self._rate = None if self._schedule else self._checked(rate)
 
-    def _checked(self, rate):
-        if not (isinstance(rate, (int, float, np.number)) and 0 < rate < math.inf):
+    def _checked(self, rate, zero=False):  # a schedule may come down to 0
+        if not (isinstance(rate, (int, float, np.number)) and 0 <= rate < math.inf and (rate or zero)):
             raise ValueError(f"{type(self).__name__}: the learning rate must be a number above 0, got {rate!r}.")
         return float(rate)
 

@@ -41,7 +41,8 @@ class Scalar:
     def __pow__(self, power):
         if not isinstance(power, (int, float)):
             raise TypeError(f"Scalar: the power must be a plain number, got {power!r}.")
-        return Scalar(self.value**power, (self,), (power * self.value ** (power - 1),), f"^{power}")
+        slope = power * self.value ** (power - 1) if power else 0.0
+        return Scalar(self.value**power, (self,), (slope,), f"^{power}")
 
     def exp(self):
         """eˣ; its derivative is itself."""

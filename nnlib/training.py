@@ -106,8 +106,14 @@ def fit(
     When the loss is no longer finite, training stops with a `DivergenceWarning`, and the history so far is kept.
     Raises ValueError for empty, unequal or non-finite data, and for epochs or batch_size out of range.
     """
+    if isinstance(loss, type) or isinstance(optimizer, type):
+        raise TypeError("fit: pass a loss and an optimizer that are made, such as Hinge(), not the class Hinge.")
+    if not {id(p) for p in optimizer.parameters} & {id(p) for p in network.parameters()}:
+        raise ValueError("fit: the optimizer moves none of this network's parameters; make it from net.parameters().")
     X, y = _checked(X, y, network, "the training set")
     if validation is not None:
+        if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+            raise ValueError("fit: validation must be a pair (X, y).")
         validation = _checked(*validation, network, "the validation set")
     if not isinstance(epochs, (int, np.integer)) or epochs < 0:
         raise ValueError(f"fit: epochs must be a whole number of 0 or more, got {epochs!r}.")
@@ -116,14 +122,15 @@ def fit(
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # divergence is reported below, once
         bar = tqdm(range(1, epochs + 1), desc="epochs", disable=not progress)
         for epoch in bar:
-            history.learning_rate.append(optimizer.learning_rate)
+            rate = optimizer.learning_rate
             if not _epoch(network, loss, optimizer, minibatches(X, y, batch_size, rng), history):
                 history.stopped = (
                     f"diverged in epoch {epoch}, step {len(history.step_loss)}: the loss became "
-                    f"{history.step_loss[-1]}; try a learning rate below {optimizer.learning_rate:g}"
+                    f"{history.step_loss[-1]}; try a learning rate below {rate:g}"
                 )
                 warnings.warn(history.stopped, DivergenceWarning, stacklevel=2)
                 break
+            history.learning_rate.append(rate)
             if validation is not None:
                 for name, (value, accuracy) in (
                     ("", evaluate(network, loss, X, y)),
