@@ -3,7 +3,8 @@
 import base64
 import hashlib
 import re
-from pathlib import Path
+
+from book_pages import written_pages
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
 RULES = (
@@ -29,24 +30,17 @@ def policy(html):
 
 def secure(path):
     html = path.read_text(encoding="utf-8")
-    if "Content-Security-Policy" in html:
-        return
-    meta = f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
-    html = html.replace("<head>", meta, 1)
-    # With JavaScript off nothing turns "auto" into a scheme, and boxes would lose their colours.
-    html = html.replace('data-theme="auto"', 'data-theme="light"', 1)
-    path.write_text(html, encoding="utf-8", newline="\n")
+    if "Content-Security-Policy" not in html:
+        meta = f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
+        path.write_text(html.replace("<head>", meta, 1), encoding="utf-8", newline="\n")
 
 
 def secure_all(app, exception):
     if exception is None and app.builder.format == "html":
-        pages = set(app.env.found_docs) | {"search", "genindex", "py-modindex"}
-        for name in pages:
-            path = Path(app.outdir) / f"{name}.html"
-            if path.exists():
-                secure(path)
+        for path in written_pages(app):
+            secure(path)
 
 
 def setup(app):
-    app.connect("build-finished", secure_all, priority=900)
+    app.connect("build-finished", secure_all, priority=900)  # after the last change of a page
     return {"parallel_read_safe": True, "parallel_write_safe": True}

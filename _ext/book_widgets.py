@@ -10,21 +10,20 @@ def assets():
     return sorted(path for kind in ("*.js", "*.css") for path in NNLIB.rglob(kind))
 
 
-def link(app):
+def add(app):
+    """Copied before the first page is written, so that each link carries the file's checksum."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / "_static"
+    folder.mkdir(parents=True, exist_ok=True)
     for path in assets():
+        shutil.copy(path, folder / path.name)
         if path.suffix == ".js":
             app.add_js_file(path.name, loading_method="defer")
         else:
             app.add_css_file(path.name)
 
 
-def copy(app, exception):
-    if exception is None and app.builder.format == "html":
-        for path in assets():
-            shutil.copy(path, Path(app.outdir) / "_static" / path.name)
-
-
 def setup(app):
-    app.connect("builder-inited", link)
-    app.connect("build-finished", copy)
+    app.connect("builder-inited", add)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
