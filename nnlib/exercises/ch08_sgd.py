@@ -1,0 +1,242 @@
+"""Exercises of chapter 8: small steps from small batches."""
+
+import numpy as np
+
+from .registry import Exercise
+
+
+def sgd_cases(rng):
+    yield {"w": np.array([1.0])}, {"w": np.array([2.0])}, 0.1
+    yield {"w": np.array([1.0, -2.0]), "b": np.array([0.5])}, {"w": np.array([3.0, 4.0]), "b": np.array([-1.0])}, 0.5
+    shapes = {"W1": (2, 3), "b1": (3,), "W2": (3, 1), "b2": (1,)}
+    for lr in (0.01, 1.0, 2.5):
+        yield ({k: rng.normal(size=s) for k, s in shapes.items()}, {k: rng.normal(size=s) for k, s in shapes.items()}, lr)
+    yield {"v": rng.normal(size=(2, 2, 2))}, {"v": rng.normal(size=(2, 2, 2))}, 0.3
+
+
+def entry_by_entry(function, *arrays):
+    values = [function(*map(float, entries)) for entries in zip(*map(np.ravel, arrays), strict=True)]
+    return np.array(values).reshape(np.shape(arrays[0]))
+
+
+def momentum_cases(rng):
+    yield np.array([1.0]), np.array([0.0]), np.array([2.0]), 0.1, 0.9
+    yield np.array([1.0, 2.0]), np.array([3.0, -1.0]), np.array([2.0, 4.0]), 0.5, 0.5
+    yield np.array([1.0, 2.0]), np.array([3.0, -1.0]), np.array([2.0, 4.0]), 0.5, 0.0
+    for shape, lr, beta in [((3,), 0.1, 0.9), ((2, 3), 1.5, 0.7), ((2, 2, 2), 0.01, 0.99)]:
+        yield rng.normal(size=shape), rng.normal(size=shape), rng.normal(size=shape), lr, beta
+
+
+def numbered(N, D):
+    """N examples that can be told apart: y[n] is n, and X[n] belongs to it."""
+    return np.arange(N)[:, None] * 10.0 + np.arange(D) + 0.5, np.arange(N)
+
+
+def minibatch_cases(rng):
+    generator = np.random.default_rng
+    yield (*numbered(4, 1), 2, generator(5))
+    yield (*numbered(5, 2), 2, generator(1))
+    yield (*numbered(3, 2), 5, generator(2))
+    yield (*numbered(1, 2), 1, generator(2))
+    for seed in (3, 3, 4):
+        yield (*numbered(60, 3), 10, generator(seed))
+    for seed in range(60):
+        yield (*numbered(3, 1), 1, generator(100 + seed))
+
+
+def batches_in_order(X, y, batch_size, rng):
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+
+def belong_together(result, X, y, batch_size, rng):
+    seen = []
+    for X_batch, y_batch in result:
+        for row, label in zip(X_batch, y_batch, strict=True):
+            index = int(round(float(label)))
+            if not 0 <= index < len(X) or not np.allclose(row, X[index]):
+                return "A row of X comes with another example's y: both must be taken in the same order."
+            seen.append(index)
+    if sorted(seen) != list(range(len(X))):
+        return "Each example should be used exactly once; some are repeated and some left out."
+    return None
+
+
+def really_shuffled(results):
+    orders = [[int(label) for _, labels in result for label in labels] for result in results]
+    big, again, other = orders[4:7]
+    if big == sorted(big) and other == sorted(other):
+        return "The examples come in their old order: shuffle them."
+    if big != again:
+        return "Two generators of the same seed gave different orders: draw every random number from rng."
+    if big == other:
+        return "Two generators of different seeds gave the same order: draw every random number from rng."
+    neighbours = sum(abs(b - a) == 1 for a, b in zip(big, big[1:], strict=False))
+    if neighbours > 15:
+        return "Neighbours stay together: shuffle the examples, not the batches."
+    small = orders[7:]
+    for place in (0, -1):
+        if {order[place] for order in small} != {0, 1, 2}:
+            return "Some examples never come first or never come last: every order should be possible."
+    return None
+
+
+def batches(order, loop="for i in range(0, len(X), batch_size)", rows="order[i : i + batch_size]", labels=None):
+    return f"""
+def minibatches(X, y, batch_size, rng):
+    order = {order}
+    return [(X[{rows}], y[{labels or rows}]) {loop}]
+"""
+
+
+EXERCISES = [
+    Exercise(
+        id="sgd_step",
+        title="one step of SGD",
+        statement="""
+Write `sgd_step(params, grads, lr)`. `params` and `grads` are dicts with the same keys; their values are arrays of equal shape.
+Return a **new** dict with every parameter moved one SGD step: `p - lr * g`. `params` and `grads` must be unchanged.
+""",
+        starter="""
+def sgd_step(params, grads, lr):
+    ...
+""",
+        hints=[
+            "Every parameter, weight or bias, is treated alike: take its gradient, go a little way against it.",
+            "Loop over the names: `for name in params`. Build a new dict; `p -= ...` would write into the old arrays.",
+            "`{name: params[name] - lr * grads[name] for name in params}` is a new dict with new arrays.",
+        ],
+        solution="""
+def sgd_step(params, grads, lr):
+    return {name: params[name] - lr * grads[name] for name in params}
+""",
+        cases=sgd_cases,
+        oracle=lambda params, grads, lr: {
+            key: entry_by_entry(lambda p, g: p + (-lr) * g, params[key], grads[key]) for key in params
+        },
+        unchanged=True,
+        wrong=[
+            ("{k: params[k] + lr * grads[k] for k in params}", "That climbs: the gradient points uphill, so subtract it."),
+            ("{k: params[k] - grads[k] for k in params}", "The learning rate is missing: multiply the gradient by lr."),
+            ("{k: -lr * grads[k] for k in params}", "That is the step alone: add it to the parameter."),
+            ("{k: params[k] - lr for k in params}", "The gradient is missing: the step is lr times the gradient."),
+            ("{k: params[k] * (1 - lr * grads[k]) for k in params}", "The step is subtracted; it does not scale the parameter."),
+            ("[params[k] - lr * grads[k] for k in params]", "The numbers are right, but a dict with the same keys was asked for."),
+            ("{k: params[k] - lr * grads[k] for k in list(params)[:1]}", "Only the first parameter is in the result: move all of them, biases too."),
+            (
+                "def sgd_step(params, grads, lr):\n    new = dict(params)\n    for k in new:\n        new[k] -= lr * grads[k]\n    return new",
+                "The old dict or its arrays were written to: `-=` changes an array in place, and dict(params) does not copy the arrays.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="momentum_step",
+        title="one step with momentum",
+        statement="""
+Write `momentum_step(w, v, g, lr, beta)`: new velocity `v_new = beta * v + g`, new weight `w_new = w - lr * v_new`.
+`w`, `v`, `g` are arrays of equal shape. Return `(w_new, v_new)`; `w`, `v`, `g` must be unchanged.
+""",
+        starter="""
+def momentum_step(w, v, g, lr, beta):
+    ...
+""",
+        hints=[
+            "Two lines, in the order of the statement: first the velocity, then the weight.",
+            "The weight moves along the **new** velocity, not along the gradient and not along the old velocity.",
+            "`v_new = beta * v + g`, `w_new = w - lr * v_new`, `return w_new, v_new`.",
+        ],
+        solution="""
+def momentum_step(w, v, g, lr, beta):
+    v_new = beta * v + g
+    w_new = w - lr * v_new
+    return w_new, v_new
+""",
+        cases=momentum_cases,
+        oracle=lambda w, v, g, lr, beta: (
+            entry_by_entry(lambda a, b, c: a - lr * beta * b - lr * c, w, v, g),
+            entry_by_entry(lambda b, c: c + b * beta, v, g),
+        ),
+        unchanged=True,
+        wrong=[
+            ("w - lr * v, beta * v + g", "The weight moves along the old velocity: use the new one."),
+            ("w - lr * g, beta * v + g", "The weight moves along the gradient: use the new velocity."),
+            ("w - lr * (beta * v + (1 - beta) * g), beta * v + (1 - beta) * g", "That is the averaging convention: here g counts in full, v_new = beta * v + g."),
+            ("w + beta * v - lr * g, beta * v - lr * g", "That is the other convention, with lr inside the velocity: here v_new = beta * v + g."),
+            ("w + lr * (beta * v + g), beta * v + g", "That climbs: subtract lr * v_new."),
+            ("beta * v + g, w - lr * (beta * v + g)", "The order is (w_new, v_new)."),
+            ("w - lr * (v + g), v + g", "beta is missing: the old velocity fades by the factor beta."),
+            ("w - lr * (beta * v - g), beta * v - g", "The gradient is added to the velocity."),
+            ("w - lr * (beta * v + g)", "Return the velocity too: the next step needs it."),
+            ("w - lr * (beta * v + g) - lr * beta * (beta * v + g), beta * v + g", "That looks a step further: plain momentum moves by lr * v_new once."),
+            (
+                "def momentum_step(w, v, g, lr, beta):\n    v *= beta\n    v += g\n    w -= lr * v\n    return w, v",
+                "`*=`, `+=` and `-=` write into the arrays it was given: make new ones.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="minibatches",
+        title="shuffled mini-batches",
+        statement="""
+Write `minibatches(X, y, batch_size, rng)`. `X` `(N, D)` and `y` `(N,)` belong together row by row. Return (or yield) pairs
+`(X_batch, y_batch)` that together use every example exactly once, in an order shuffled with the numpy Generator `rng`;
+every batch has `batch_size` rows, the last one may be smaller but not empty. `X` and `y` must be unchanged.
+""",
+        starter="""
+def minibatches(X, y, batch_size, rng):
+    ...
+""",
+        hints=[
+            "Shuffle once, then cut into pieces. X and y must be shuffled in the same way: shuffle row numbers, not rows.",
+            "`order = rng.permutation(len(X))` is a shuffled list of the row numbers; `order[i : i + batch_size]` is a piece of it.",
+            "`for i in range(0, len(X), batch_size):` take `rows = order[i : i + batch_size]` and yield `X[rows], y[rows]`. "
+            "The last piece is shorter by itself.",
+        ],
+        solution="""
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for i in range(0, len(X), batch_size):
+        rows = order[i : i + batch_size]
+        yield X[rows], y[rows]
+""",
+        cases=minibatch_cases,
+        oracle=batches_in_order,
+        verify=belong_together,
+        across=really_shuffled,
+        unchanged=True,
+        wrong=[
+            (batches("np.arange(len(X))"), "The examples come in their old order: shuffle them."),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    a, b = rng.permutation(len(X)), rng.permutation(len(X))\n"
+                "    return [(X[a[i : i + batch_size]], y[b[i : i + batch_size]]) for i in range(0, len(X), batch_size)]",
+                "X and y are shuffled differently: use one order for both.",
+            ),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    starts = rng.permutation(np.arange(0, len(X), batch_size))\n"
+                "    pairs = [(X[i : i + batch_size], y[i : i + batch_size]) for i in starts]\n"
+                "    return sorted(pairs, key=lambda pair: -len(pair[1]))",
+                "Neighbours stay together: shuffle the examples, not the batches.",
+            ),
+            (
+                batches("rng.permutation(len(X))", loop="for i in range(0, len(X) - batch_size + 1, batch_size)"),
+                "The last, smaller batch is left out.",
+            ),
+            (batches("rng.integers(0, len(X), size=len(X))"), "Drawing with replacement repeats some examples and leaves others out: use a permutation."),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    order = np.random.permutation(len(X))\n"
+                "    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(X), batch_size)]",
+                "draw every random number from rng",
+            ),
+            (batches("np.random.default_rng(0).permutation(len(X))"), "That makes a generator of its own: draw from rng."),
+            (
+                batches("rng.permutation(len(X))", loop="for i in range(0, len(X) + 1, batch_size)"),
+                "There is an empty batch at the end when batch_size divides N: stop at len(X).",
+            ),
+            (batches("rng.permutation(len(X))", loop="for i in range(0, len(X))"), "The batches overlap: go on by batch_size each time."),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    rng.shuffle(X)\n"
+                "    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]",
+                "rng.shuffle(X) moves the rows of X but not y: shuffle row numbers and use them for both.",
+            ),
+        ],
+    ),
+]

@@ -1,0 +1,3 @@
+"""Exercises of chapter 11: the book's ideas put together."""
+
+EXERCISES = []
