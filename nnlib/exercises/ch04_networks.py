@@ -67,6 +67,18 @@ def mlp_unit_by_unit(X, W1, b1, W2, b2):
     return Y
 
 
+def bump_cases(rng):
+    yield np.array([0.0, 1.0, 2.0]), 0.5, 1.5, 1.0, 4.0
+    yield np.array([-1.0, 0.0, 0.25]), -0.5, 0.5, 2.0, 3.0
+    yield rng.normal(size=(2, 3)), -1.0, 0.5, -0.7, 2.0
+    yield np.array(0.3), 0.0, 1.0, 1.5, 10.0
+    yield rng.normal(size=5), -0.2, 1.3, 3.0, 5.0
+
+
+def bump_by_tanh(x, left, right, height, k):
+    return height / 2 * (np.tanh(k / 2 * (x - left)) - np.tanh(k / 2 * (x - right)))
+
+
 EXERCISES = [
     Exercise(
         id="xor_network",
@@ -195,6 +207,118 @@ def mlp_forward(X, W1, b1, W2, b2):
             ("np.maximum((X @ W1 + b1) @ W2 + b2, 0)", "relu sits at the wrong place: after the hidden layer, not after the output."),
             ("np.maximum(X @ W1 - b1, 0) @ W2 - b2", "The biases are subtracted: they should be added."),
             ("np.tanh(X @ W1 + b1) @ W2 + b2", "The hidden activation is relu here, not tanh."),
+        ],
+    ),
+    Exercise(
+        id="network_13002",
+        title="a network you may have seen",
+        statement="""
+A well-known film about neural networks ([Sanderson 2017](../bibliography.md#sanderson2017)) reads digits of 28 × 28
+pixels with two hidden layers of 16 neurons and 10 outputs: 784-16-16-10. How many parameters does that network have?
+Put the number into `answer`; let Python do the arithmetic.
+""",
+        starter="answer = ...",
+        hints=[
+            "There are three layers: 784 to 16, 16 to 16, and 16 to 10.",
+            "A layer from D to M has D · M weights and M biases.",
+            "784 * 16 + 16 for the first layer; the other two in the same way; add the three.",
+        ],
+        solution="answer = (784 * 16 + 16) + (16 * 16 + 16) + (16 * 10 + 10)",
+        answer=13002,
+        wrong=[
+            (12960, "Those are the weights alone: each of the 42 neurons has a bias as well."),
+            (13786, "That gives the 784 inputs a bias each: inputs have none."),
+            (42, "Those are the biases alone: the weights are still missing."),
+            (12730, "A layer is missing: there are three, 784 to 16, 16 to 16 and 16 to 10."),
+        ],
+    ),
+    Exercise(
+        id="bump",
+        title="a bump from two steps",
+        statement="""
+Write `bump(x, left, right, height, k)`: $h \\cdot (\\sigma(k(x - l)) - \\sigma(k(x - r)))$ for an array `x` of any
+shape. `sigmoid` is there to use. Mind the biases: $k(x - l) = kx + b$ with $b = -kl$.
+""",
+        setup="from nnlib import sigmoid",
+        starter="""
+def bump(x, left, right, height, k):
+    ...
+""",
+        hints=[
+            "One neuron steps up at `left`, another at `right`. What is left when you subtract the second from the first?",
+            "The first neuron is `sigmoid(k * x + b)` with the bias that puts its step at `left`.",
+            "`sigmoid(k * (x - left)) - sigmoid(k * (x - right))`, and the whole times `height`.",
+        ],
+        solution="""
+def bump(x, left, right, height, k):
+    return height * (sigmoid(k * (x - left)) - sigmoid(k * (x - right)))
+""",
+        cases=bump_cases,
+        oracle=bump_by_tanh,
+        wrong=[
+            (
+                "height * (sigmoid(k * (x - left)) + sigmoid(k * (x - right)))",
+                "That adds the steps: the second one has to take back what the first one gave.",
+            ),
+            (
+                "height * (sigmoid(k * (x - right)) - sigmoid(k * (x - left)))",
+                "Upside down: the step at the left goes up, the one at the right comes down.",
+            ),
+            (
+                "height * (sigmoid(k * x - left) - sigmoid(k * x - right))",
+                "The bias of a step at `left` is -k * left: here it is only -left, so the step sits at left / k.",
+            ),
+            (
+                "height * (sigmoid(k * (x + left)) - sigmoid(k * (x + right)))",
+                "The signs of the biases are turned: a step at `left` has the bias -k * left.",
+            ),
+            ("sigmoid(k * (x - left)) - sigmoid(k * (x - right))", "The height is missing: multiply by it."),
+        ],
+    ),
+    Exercise(
+        id="parameter_shapes",
+        title="the shape of every parameter",
+        statement="""
+Write `parameter_shapes(sizes)`. `sizes` is a list of layer widths such as `[2, 3, 1]`, input first. Return a list with
+the shape of every parameter, weight then bias, layer by layer: `[(2, 3), (3,), (3, 1), (1,)]`.
+""",
+        starter="""
+def parameter_shapes(sizes):
+    ...
+""",
+        hints=[
+            "Each pair of neighbours in `sizes` is one layer: D inputs, M neurons.",
+            "`zip(sizes, sizes[1:])` gives the pairs. Each adds two shapes to the list.",
+            "For each pair `D, M` append `(D, M)` and then `(M,)`. The comma makes `(M,)` a tuple.",
+        ],
+        solution="""
+def parameter_shapes(sizes):
+    shapes = []
+    for D, M in zip(sizes, sizes[1:]):
+        shapes += [(D, M), (M,)]
+    return shapes
+""",
+        cases=[([2, 1],), ([2, 3, 1],), ([784, 16, 16, 10],), ([1, 1, 1],), ([5, 4, 3, 2],)],
+        oracle=lambda sizes: [
+            shape for i in range(1, len(sizes)) for shape in ((sizes[i - 1], sizes[i]), (sizes[i],))
+        ],
+        wrong=[
+            (
+                "[(D, M) for D, M in zip(sizes, sizes[1:])]",
+                "The biases are missing: every layer has a weight matrix and a bias vector.",
+            ),
+            (
+                "[s for D, M in zip(sizes, sizes[1:]) for s in ((M, D), (M,))]",
+                "The weight shapes are turned: in this book W has shape (inputs, neurons).",
+            ),
+            (
+                "[s for D, M in zip(sizes, sizes[1:]) for s in ((D, M), (D,))]",
+                "A bias belongs to a neuron, not to an input: its shape is (M,).",
+            ),
+            (
+                "[s for D, M in zip(sizes, sizes[1:]) for s in ((M,), (D, M))]",
+                "Right shapes, other order: the weight first, then the bias.",
+            ),
         ],
     ),
 ]
