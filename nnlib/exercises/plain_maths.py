@@ -1,6 +1,7 @@
 """Simple TeX as plain text: `\\frac{w_1}{2}` is w₁/2, for terminals and for notebooks that typeset nothing."""
 
 import re
+import unicodedata
 
 SYMBOLS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "eta": "η", "theta": "θ",
@@ -40,7 +41,7 @@ def tex_to_text(tex):
     tex = re.sub(r"\\(partial|nabla|Delta|sum|prod)\s+", lambda m: SYMBOLS[m[1]], tex)
     tex = re.sub(r"\\([a-zA-Z]+)", lambda m: SYMBOLS.get(m[1], m[1]), tex)
     tex = re.sub(r"\\(.)", r"\1", tex).translate(LAST)
-    return " ".join(tex.split())
+    return unicodedata.normalize("NFC", " ".join(tex.split()))
 
 
 def group(text):

@@ -211,7 +211,7 @@
       const said = good ? "Right, and complete."
         : [wrong ? `${wrong} of your ${chosen.length} ${wrong === 1 ? "does" : "do"} not belong.` : "",
           missing ? (wrong ? "Something is missing too." : "Right so far, but something is missing.") : ""].join(" ").trim();
-      return { right: good, said, replies: chosen.map(place => this.replies[place]), list: true };
+      return { right: good, said, replies: chosen.map(place => this.replies[place]) };
     }
 
     judgeNumber() {
@@ -239,15 +239,19 @@
 
     // The verdict goes into a region that was there before, so that a screen reader announces it.
     say(right, said, replies = []) {
-      const quote = this.kind === "several" || this.kind === "order" && !right;
-      this.status.dataset.verdict = right ? "right" : replies.length ? "wrong" : "slip";
-      const mark = right ? "✓ " : replies.length ? "✗ " : "";
-      this.status.append(element("p", {}, element("strong", {}, mark + said), ...(quote ? [] : replies.flatMap(reply =>
-        [" ", ...copy(reply.querySelector(".question-why"))]))));
-      if (quote && replies.length) this.status.append(element("ul", {}, ...replies.map(reply => element("li", {},
-        this.kind === "several" ? ("right" in reply.dataset ? "✓ " : "✗ ") : "",
-        element("strong", {}, ...copy(reply.querySelector(".question-said"))), ": ",
-        ...copy(reply.querySelector(".question-why"))))));
+      const kind = right ? "right" : replies.length ? "wrong" : "slip";
+      const mark = { right: "✓ ", wrong: "✗ ", slip: "" };
+      this.status.dataset.verdict = kind;
+      const why = reply => copy(reply.querySelector(".question-why"));
+      const quoted = reply => [element("strong", {}, ...copy(reply.querySelector(".question-said"))), ": ", ...why(reply)];
+      const line = element("p", {}, element("strong", {}, mark[kind] + said));
+      this.status.append(line);
+      if (this.kind === "several" && replies.length)
+        this.status.append(element("ul", {}, ...replies.map(reply =>
+          element("li", {}, mark["right" in reply.dataset ? "right" : "wrong"], ...quoted(reply)))));
+      else if (this.kind === "order" && replies.length)
+        this.status.append(element("p", {}, ...quoted(replies[0])));
+      else if (replies.length) line.append(" ", ...why(replies[0]));
       if (right) this.why.append(...copy(this.details.querySelector(".question-explanation")));
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from .plain_maths import tex_to_text
 
 HERE = Path(__file__).parent
-RIGHT, WRONG = "✓", "✗"
+RIGHT, WRONG = "✓ right", "✗ wrong"
 
 
 def pieces(question):
@@ -30,9 +30,9 @@ def pieces(question):
     kind_of_list = "ol" if question.kind == "order" else "ul"
     yield from html(f'<{kind_of_list} class="question-feedback">\n')
     for attributes, mark, said, why in answers(question):
-        yield from html(f'<li{attributes}><span class="question-mark">{mark}</span> <strong class="question-said">')
+        yield from html(f'<li{attributes}><strong class="question-said">')
         yield "inline", said
-        yield from html('</strong><span class="question-colon">: </span><span class="question-why">')
+        yield from html(f'</strong>{mark and " · " + mark}: <span class="question-why">')
         yield "inline", why
         yield from html("</span></li>\n")
     yield from html(f'</{kind_of_list}>\n<div class="question-explanation">')
@@ -55,10 +55,8 @@ def answers(question):
         yield "", WRONG, "Anything else", question.otherwise
     else:
         for part in question.parts:
-            ordered = question.kind == "order"
-            right = ordered or part.right
-            mark = "" if ordered else RIGHT if right else WRONG
-            yield " data-right" if right and not ordered else "", mark, part.text, part.feedback
+            mark = "" if question.kind == "order" else RIGHT if part.right else WRONG
+            yield " data-right" if part.right else "", mark, part.text, part.feedback
 
 
 def attributes(question):

@@ -86,34 +86,51 @@ class Question:
 
 def ask(identifier):
     """Show the quick question of this id; raises `KeyError` when there is none."""
-    known = all_questions()
-    if identifier not in known:
-        close = get_close_matches(str(identifier), known, n=1)
-        raise KeyError(f"There is no question “{identifier}”" + (f"; did you mean “{close[0]}”?" if close else "."))
-    return known[identifier]
+    known, slip = [], None
+    for path in files():
+        try:
+            asked = {question.id: question for question in read(path)}
+        except QuestionError as error:  # a slip in another chapter's file is no reason not to show this question
+            slip = slip or error
+            continue
+        if identifier in asked:
+            return asked[identifier]
+        known += asked
+    if slip:
+        raise slip
+    close = get_close_matches(str(identifier), known, n=1)
+    raise KeyError(f"There is no question “{identifier}”" + (f"; did you mean “{close[0]}”?" if close else "."))
+
+
+def files():
+    return sorted(FOLDER.glob("*.toml"))
 
 
 def chapters():
     """The chapters that have a file of questions, in order."""
-    return [path.stem for path in sorted(FOLDER.glob("*.toml"))]
+    return [path.stem for path in files()]
 
 
 def all_questions():
-    """Every question of the book by id, in the book's order."""
-    # The cache's key holds the files' times: an author who edits a file need not restart the kernel.
-    return _all_questions(tuple((path, path.stat().st_mtime_ns) for path in sorted(FOLDER.glob("*.toml"))))
-
-
-@lru_cache(1)
-def _all_questions(files):
+    """Every question of the book by id, in the book's order; raises `QuestionError` on the first slip."""
     found = {}
-    for path, _ in files:
-        for question in load(path):
+    for path in files():
+        for question in read(path):
             if question.id in found:
                 other = found[question.id].chapter
                 raise QuestionError(f"{path.name}, question “{question.id}”: the id is already used in {other}.toml.")
             found[question.id] = question
     return found
+
+
+def read(path):
+    """`load`, once for each state of the file: an author who edits it need not restart the kernel."""
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache
+def _read(path, time):
+    return load(path)
 
 
 def load(path):
