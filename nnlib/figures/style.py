@@ -56,7 +56,7 @@ RC = {
     "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.9, "axes.axisbelow": True,
     "axes.prop_cycle": f"cycler('color', {CYCLE})", "axes.titlepad": 8, "axes.labelpad": 5,
     "lines.linewidth": 2.2, "lines.markersize": 6.5, "lines.solid_capstyle": "round", "grid.linewidth": 0.8,
-    "image.cmap": "nn_sequential", "image.interpolation": "nearest",
+    "image.cmap": "nn_sequential", "image.interpolation": "none",
     "svg.fonttype": "none", "svg.hashsalt": "nnlib", "path.simplify_threshold": 0.3,
 }
 
