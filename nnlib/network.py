@@ -1,5 +1,6 @@
 """A network: layers in a row, run forward to predict and backward to share out the blame."""
 
+import math
 import os
 
 import numpy as np
@@ -59,8 +60,8 @@ class Network(Layer):
             raise ValueError(f"{self.layers[0]}: the input must be an array of numbers, one row an example.") from None
         if x.ndim < 2 or len(x) == 0:
             raise ValueError(f"{self.layers[0]}: expected a batch of shape (N, D) with N ≥ 1, got {x.shape}.")
-        # a sum is finite when every entry is, and costs one pass; only if it is not do we look closer
-        if not np.isfinite(np.add.reduce(x, axis=None)) and not np.isfinite(x).all():
+        # a NaN or infinite entry spoils the sum of squares, which is quick; if that is spoilt, look at each entry
+        if not math.isfinite(np.vdot(x, x)) and not np.isfinite(x).all():
             raise ValueError(f"{self.layers[0]}: the input of shape {x.shape} has NaN or infinite entries.")
         for layer in self._runs:
             x = layer.forward(x)
@@ -124,7 +125,7 @@ class Network(Layer):
         """
         try:
             with np.load(path, allow_pickle=False) as file:
-                loaded = {name: file[name] for name in file.files}
+                loaded = {name: np.asarray(file[name]) for name in file.files}
         except FileNotFoundError:
             raise
         except Exception:  # a damaged file can make NumPy and zipfile stumble in many ways; all mean the same
