@@ -6,6 +6,7 @@ Limits never follow the data: in an interactive figure the frame has to stand st
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 
 from .style import INK
@@ -53,16 +54,22 @@ def limits(name, pair):
     return low, high
 
 
-def frame(ax, xlim, ylim, xlabel="", ylabel="", title="", xticks=None, yticks=None, ticks=5, equal=False):
+def frame(ax, xlim, ylim, xlabel="", ylabel="", title="", xticks=None, yticks=None, ticks=5, equal=False, marks=True):
     """Give `ax` its limits, labels and ticks, and nothing else.
 
     `xlim`, `ylim` are pairs; `xticks`, `yticks` are positions, or a dict {position: text}, or `()` for none, or
-    None for about `ticks` round numbers. `equal=True` makes one unit as long across as up, so right angles look right.
+    None for about `ticks` round numbers. `equal=True` makes one unit as long across as up, so right angles look right;
+    `marks=False` leaves the small strokes at the ticks out.
     Returns `ax`.
     """
     ax.set_xlim(limits("xlim", xlim))
     ax.set_ylim(limits("ylim", ylim))
     ax.set_aspect("equal" if equal else "auto")
+    _settle(ax)
+    # what clearing an Axes does not undo
+    ax.tick_params(length=rcParams["xtick.major.size"] if marks else 0)
+    for side in ("left", "bottom"):
+        ax.spines[side].set_visible(True)
     for axis, places in ((ax.xaxis, xticks), (ax.yaxis, yticks)):
         if places is None:
             axis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 5, 10]))
@@ -86,13 +93,20 @@ def canvas(ax, height=1.0):
     """
     if height <= 0:
         raise ValueError(f"height must be positive, got {height}.")
+    ax.set_aspect("auto")
+    _settle(ax)
     box = ax.get_window_extent()
     width = height * box.width / box.height
     ax.set_xlim(0, width)
     ax.set_ylim(0, height)
-    ax.set_aspect("auto")
     ax.set_axis_off()
     return width
+
+
+def _settle(ax):
+    """Let `ax` take its place now, not when it is drawn: pictures measure it."""
+    locator = ax.get_axes_locator()
+    ax.apply_aspect(locator(ax, None) if locator else None)
 
 
 _panels = WeakKeyDictionary()
@@ -135,8 +149,9 @@ def panels(ax, columns=2, rows=1, gap=0.2, row_gap=0.4, widths=None):
             child.clear()
             if child not in ax.child_axes:
                 ax.add_child_axes(child)
+    _settle(ax)
     for child in kept[key]:
-        child.apply_aspect(child.get_axes_locator()(child, None))
+        _settle(child)
     return kept[key]
 
 
@@ -154,7 +169,7 @@ def key(ax, entries):
     entries = list(entries)
     box = ax.get_window_extent()
     point = ax.figure.dpi / 72 / box.width  # one typographic point as a share of the Axes' width
-    size = _font_size()
+    size = rcParams["font.size"]
     x, texts = 0.0, []
     for label, color, kind in entries:
         line = kind in ("-", "--", ":", "-.") or isinstance(kind, tuple)
@@ -170,9 +185,3 @@ def key(ax, entries):
         texts.append(ax.text(x, 1.06, label, transform=ax.transAxes, ha="left", va="center_baseline"))
         x += (0.56 * size * len(label) + 14) * point  # 0.56 em: the mean width of a letter
     return texts
-
-
-def _font_size():
-    from matplotlib import rcParams
-
-    return rcParams["font.size"]

@@ -18,8 +18,7 @@ def bars(ax, values, labels=None, *, ylim=(0, 1), ylabel="", xlabel="", title=""
     labels = [str(i) for i in range(len(values))] if labels is None else [str(t) for t in labels]
     if len(labels) != len(values):
         raise ValueError(f"labels must have one text for each of the {len(values)} bars, got {len(labels)}.")
-    frame(ax, (-0.6, len(values) - 0.4), ylim, xlabel, ylabel, title, xticks=dict(enumerate(labels)))
-    ax.tick_params(axis="x", length=0)
+    frame(ax, (-0.6, len(values) - 0.4), ylim, xlabel, ylabel, title, xticks=dict(enumerate(labels)), marks=False)
     if ylim[0] < 0:
         ax.axhline(0, color=GREY, linewidth=1, zorder=3)
         ax.spines["bottom"].set_visible(False)

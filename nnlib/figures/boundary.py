@@ -81,13 +81,13 @@ def decision_line(ax, w, b, *, normal=True, label=None, color=INK, dash="-", at=
     return line
 
 
-def arrow(ax, start, end, *, label=None, color=INK, width=2.2, head=9):
+def arrow(ax, start, end, *, label=None, color=INK, width=2.2, head=9, zorder=5):
     """Draw an arrow between two points of the plane; its head keeps its size. Returns the arrow."""
     drawn = ax.annotate(
         "",
         end,
         start,
-        zorder=5,
+        zorder=zorder,
         arrowprops={
             "arrowstyle": f"-|>,head_length={head / 20},head_width={head / 36}",
             "mutation_scale": 20,
@@ -176,6 +176,8 @@ def probability_field(ax, predict, *, scores=False, levels=(0.5, 0.7, 0.9, 0.97)
         raise ValueError(
             f"predict must return one number for each point: it got {grid.shape} and returned {answer.shape}."
         )
+    if np.isnan(answer).any():
+        raise ValueError("predict returned NaN: check the network's weights.")
     z = answer.reshape(n, n)
     if not scores:
         if np.nanmin(z) < -1e-9 or np.nanmax(z) > 1 + 1e-9:

@@ -61,7 +61,8 @@ def mark_point(ax, x, y, label=None, *, drop=True, color=ORANGE, marker="o", siz
         [x], [y], marker=marker, color=color, markersize=size, markeredgecolor=PAPER, zorder=4, clip_on=False
     )
     if label:
-        right = x < np.mean(ax.get_xlim())
+        low, high = ax.get_xlim()
+        right = x < low + 0.7 * (high - low)
         ax.annotate(
             label,
             (x, y),
@@ -159,15 +160,14 @@ def number_line(ax, points, labels=None, *, xlim=(-6, 6), colors=None, markers="
     if len(labels) != len(points):
         raise ValueError(f"labels must have one text for each of the {len(points)} points, got {len(labels)}.")
     colors = colors or [BLUE, ORANGE, INK]
-    frame(ax, xlim, (-1, 2), yticks=())
+    frame(ax, xlim, (0, 3), yticks=())
     ax.spines["left"].set_visible(False)
-    ax.spines["bottom"].set_position(("data", 0))
     dots = []
     for i, (point, label) in enumerate(zip(points, labels, strict=True)):
         color, marker = colors[i % len(colors)], markers[i % len(markers)]
-        ax.plot([point, point], [0, 0.55 + 0.4 * (i % 2)], color=color, linewidth=1.5)
+        ax.plot([point, point], [0, 0.7 + 0.7 * (i % 2)], color=color, linewidth=1.5)
         dots += ax.plot([point], [0], marker=marker, color=color, markersize=11, markeredgecolor=PAPER, clip_on=False)
-        ax.text(point, 0.6 + 0.4 * (i % 2), label, ha="center", va="bottom")
+        ax.text(point, 0.75 + 0.7 * (i % 2), label, ha="center", va="bottom")
     return dots
 
 

@@ -53,8 +53,9 @@ def network_diagram(
     """Draw a fully connected network; returns two `LineCollection`s, of the positive and of the negative weights.
 
     `network` is a `Network` or a list of (W, b) with W (D, M), b (M,). A line is |w| / `scale` × `max_width` points
-    wide (`scale` defaults to the largest |w| or |b|: pass a number to keep it fixed while weights move), blue and solid
-    for w > 0, orange and dashed for w < 0. A circle's outline and fill say the same of its bias, and a + or − stands in it.
+    wide, blue and solid for w > 0, orange and dashed for w < 0; `scale` defaults to the largest |w| or |b|: pass a
+    number to keep it fixed while weights move. A circle's outline and fill say the same of its bias, and a + or −
+    stands in it.
     `values` is a list of arrays, inputs first, one per layer of circles: they are written inside. `show_weights`,
     `show_biases` write the numbers. Of a layer with more than `max_nodes` only the first and last ones are drawn.
     """
@@ -72,8 +73,8 @@ def network_diagram(
     shown = [_shown(n, max_nodes) for n in sizes]
     rows = max(len(s) for s in shown)
     radius = min(0.095, 0.4 / rows)
-    left = 0.42 if input_labels else radius + 0.06
-    right = width - (0.5 if output_labels else radius + 0.06)
+    left = radius + 0.06 + (0.04 * max(map(len, input_labels)) + 0.05 if input_labels else 0)
+    right = width - radius - 0.06 - (0.04 * max(map(len, output_labels)) + 0.05 if output_labels else 0)
     xs = np.linspace(left, right, len(sizes))
     places = [_places(s, rows, 1 - top) for s in shown]
 

@@ -9,7 +9,8 @@ from .axes import canvas, number
 from .boundary import arrow
 from .style import BLUE, GREY, INK, ORANGE, PAPER
 
-HEIGHT, RADIUS = 1.15, 0.065  # of the sheet and of a node, in the same unit
+HEIGHT, RADIUS = 1.2, 0.06  # of the sheet and of a node, in the same unit
+HALO = {"facecolor": (PAPER, 0.8), "edgecolor": "none", "pad": 0.5}
 
 
 @dataclass(eq=False)
@@ -42,16 +43,21 @@ def nodes_of(root):
 
 
 def _constant(node):
-    return not node.parents and not node.label
+    """Whether a node is a plain number, or made of plain numbers alone."""
+    return not node.label and all(_constant(parent) for parent in node.parents)
+
+
+def _operations(nodes):
+    return [node for node in nodes if node.parents and not _constant(node)]
 
 
 def graph_steps(root):
     """Return the last step of `computation_graph(…, step)`: n operations forward, the seed 1, n operations back."""
-    return 2 * sum(bool(node.parents) for node in nodes_of(root)) + 1
+    return 2 * len(_operations(nodes_of(root))) + 1
 
 
 def computation_graph(ax, root, step=None, *, digits=2):
-    """Draw the graph that ends in `root` (a `Scalar`, or a `Node`), values above the edges and gradients below.
+    """Draw the graph that ends in `root` (a `Scalar`, or a `Node`), values above every edge and gradients below.
 
     `step` counts from 0: n steps compute one operation each, the next sets the gradient of the end to 1, and n more
     carry gradients back through one operation each; `graph_steps(root)` is the last. The operation at work has a thick
@@ -60,7 +66,7 @@ def computation_graph(ax, root, step=None, *, digits=2):
     Returns {("value" | "grad" | "sum", node's label or operation): [text, …]}, everything that was written.
     """
     order = nodes_of(root)
-    operations = [node for node in order if node.parents]
+    operations = _operations(order)
     if not operations:
         raise ValueError("root must be the result of at least one operation.")
     n = len(operations)
@@ -81,24 +87,25 @@ def computation_graph(ax, root, step=None, *, digits=2):
         for i, parent in enumerate(node.parents):
             if not _constant(parent):
                 uses[id(parent)].append((node, node.local[i] if node.local else None))
-    written = {}
+    written, drawn = {}, set()
 
     def write(kind, node, value, at, prefix=""):
         text = prefix + number(value, digits)
         written.setdefault((kind, node.label or node.op), []).append(text)
         color = BLUE if kind == "value" else ORANGE
-        ax.text(*at, text, ha="center", va="center_baseline", color=color, size=11, zorder=4)
+        ax.text(*at, text, ha="center", va="center_baseline", color=color, size=11, zorder=2, bbox=HALO)
 
     def edge(node, start, end, share, back, at=0.5):
         """The arrow, the value on its upper side and, once it has come back, the gradient on its lower side."""
-        arrow(ax, start, end, color=ORANGE if back else INK, width=1.4, head=8)
+        arrow(ax, start, end, color=ORANGE if back else INK, width=1.4, head=8, zorder=1)
         along = (end - start) / np.hypot(*(end - start))
         up = np.array([-along[1], along[0]])
-        away = (0.045 * abs(up[1]) + 0.085 * abs(up[0])) * up
+        away = (0.052 * abs(up[1]) + 0.085 * abs(up[0])) * up
         middle = start + at * (end - start)
-        if id(node) in known:
+        if id(node) in known and node.parents and id(node) not in drawn:
+            drawn.add(id(node))
             write("value", node, node.value, middle + away)
-        if back:
+        if back and (node.parents or len(uses[id(node)]) > 1):
             write("grad", node, share, middle - away)
 
     for node in nodes:
@@ -109,11 +116,17 @@ def computation_graph(ax, root, step=None, *, digits=2):
             start = here + along * _reach(node, along)
             end = place[id(user)] - along * _reach(user, along)
             share = node.grad if local is None else local * user.grad
-            # wires that meet keep their numbers near where they come from, wires that part, near where they go
-            at = 0.5 if abs(along[1]) < 0.1 else 0.36 if len(used) == 1 else 0.62
+            # wires that part keep their numbers near where they go
+            at = 0.5 if len(used) == 1 else 0.6
             edge(node, start, end, share, id(user) in passed, at)
-        if len(used) > 1 and all(id(user) in passed for user, _ in used):
-            write("sum", node, node.grad, here - [0, RADIUS + 0.05], "sum ")
+        below = here - [0, RADIUS + 0.045]
+        if not node.parents:
+            write("value", node, node.value, here + [0, RADIUS + 0.045])
+        if all(id(user) in passed for user, _ in used):
+            if len(used) > 1:
+                write("sum", node, node.grad, below, "sum ")
+            elif not node.parents:
+                write("grad", node, node.grad, below)
         half = _half_width(node)
         shape = f"round,pad=0,rounding_size={RADIUS if node.parents else 0.02}"
         ax.add_artist(
@@ -153,6 +166,8 @@ def _symbol(node):
         return node.label
     constants = [number(p.value, 0 if float(p.value).is_integer() else 1) for p in node.parents if _constant(p)]
     powers = {"^2": "²", "^3": "³", "^-1": "1/x", "^-1.0": "1/x"}
+    if node.op == "+" and constants and constants[0].startswith("−"):
+        return constants[0]
     return powers.get(node.op, node.op) + "".join(constants)
 
 

@@ -78,7 +78,7 @@ def image_grid(ax, images, *, shape=(8, 8), titles=None, columns=5, rows=None, s
         if titles is not None:
             ax.text(x + cell * wide / 2, y - cell * tall - 0.015, titles[k], ha="center", va="top", size=11)
     for value, color in ((images, BLUE if signed else INK), (-images, ORANGE)):
-        _tiles(ax, value / scale, corners, cell, color, dashed=color is ORANGE)
+        _tiles(ax, value / scale, corners, cell, color, dashed=color is ORANGE if signed else None)
         if not signed:
             break
     if frame is not None:
@@ -105,7 +105,7 @@ def _tiles(ax, values, corners, cell, color, dashed):
         if not len(k):
             continue
         x, y = corners[k, 0] + j * cell, corners[k, 1] - i * cell
-        gap = 0.04 * cell
+        gap = (0.04 if dashed is not None else 0.015) * cell
         a, b, c, d = x + gap, x + cell - gap, y - gap, y - cell + gap
         vertices = np.stack([np.stack(p, 1) for p in ((a, c), (b, c), (b, d), (a, d), (a, c))], 1).reshape(-1, 2)
         codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(k)

@@ -32,7 +32,7 @@ def linear_regions(ax, network, *, n=81, fill=True):
         for unit in z.T:
             contours = contours_of(x, y, unit.reshape(n, n))
             if fill:
-                region(ax, contours, 0.0, HUES[k % 4], alpha=min(0.12, 0.7 / weight.shape[1]))
+                region(ax, contours, 0.0, BLUE, alpha=min(0.12, 0.7 / weight.shape[1]))
             level_line(ax, contours, 0.0, color=HUES[k % 4] if len(hidden) > 1 else INK, dash=DASHES[k % 4], width=1.6)
         a = np.maximum(z, 0)
     bits = np.concatenate(patterns, axis=1)

@@ -33,11 +33,11 @@ def number_table(
         ylabel,
         xticks={j + 0.5: str(t) for j, t in enumerate(columns)},
         yticks={i + 0.5: str(t) for i, t in enumerate(rows)},
+        marks=False,
     )
     ax.invert_yaxis()
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(False)
-    ax.tick_params(length=0)
     written = [["" for _ in range(c)] for _ in range(r)]
     for i in range(r):
         for j in range(c):

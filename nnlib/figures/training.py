@@ -2,14 +2,17 @@
 
 import numpy as np
 
-from .axes import array, frame, limits, panels, power_of_ten
-from .style import BLUE, GREEN, INK, ORANGE, PAPER, PURPLE
+from .axes import array, frame, key, limits, panels, power_of_ten
+from .curves import step_position
+from .style import BLUE, GREEN, ORANGE, PAPER, PURPLE
 
 # Each line has its own colour, dash and marker.
 STYLES = ((BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, ":", "^"), (PURPLE, "-.", "D"))
 
 
-def learning_curves(ax, curves, *, ylabel="loss", xlabel="epoch", ylim=None, log=False, epoch=None, best=None, start=1):
+def learning_curves(
+    ax, curves, *, ylabel="loss", xlabel="epoch", ylim=None, log=False, epoch=None, best=None, start=1, legend=True
+):
     """Draw one or more quantities against epochs, each with its own colour and dash; returns {label: line}.
 
     `curves` is a `History` (its loss, and its validation loss if it has one) or a dict {label: list of numbers}.
@@ -47,8 +50,8 @@ def learning_curves(ax, curves, *, ylabel="loss", xlabel="epoch", ylim=None, log
             )
         if best == label:
             at = start + int(np.nanargmax(values) if ylabel == "accuracy" else np.nanargmin(values))
-            ax.axvline(at, color=INK, linestyle=(0, (4, 3)), linewidth=1.2, zorder=1)
-    if len(curves) > 1:
+            step_position(ax, at, f"best: {at}")
+    if legend and len(curves) > 1:
         _key(ax, curves)
     return lines
 
@@ -64,11 +67,11 @@ def history_panels(ax, history, *, epoch=None, loss_ylim=None):
         raise ValueError("the history has no accuracies: give fit a validation set, and a loss that knows classes.")
     left, right = panels(ax, 2, gap=0.25)
     learning_curves(left, history, epoch=epoch, ylim=loss_ylim)
-    learning_curves(right, accuracy, ylabel="accuracy", epoch=epoch)
+    learning_curves(right, accuracy, ylabel="accuracy", epoch=epoch, legend=False)
     return left, right
 
 
-def gradient_sizes(ax, sizes, labels=None, *, ylim=(1e-8, 1e1), ylabel="size of the gradient", names=None):
+def gradient_sizes(ax, sizes, labels=None, *, ylim=(1e-8, 1e1), ylabel="size of the gradient"):
     """Draw the size of the gradient in every layer on powers of ten, one line per network; returns the lines.
 
     `sizes` is (L,), or a dict {name: (L,)} to compare networks. `labels` are the L layers' names (default 1, 2, …).
@@ -140,8 +143,6 @@ def _styles(count):
 
 
 def _key(ax, curves):
-    from .axes import key
-
     key(ax, [(label, color, dash) for label, (color, dash, _) in zip(curves, STYLES, strict=False)])
 
 
