@@ -1,4 +1,4 @@
-"""While the book is built, figures and questions come out as pages need them; a changed nnlib runs the chapters again."""
+"""The build tells figures to come out as pages need them; a changed nnlib runs the chapters again."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""On the site an exercise is followed by its hints and solution, closed until asked for; its unanswered verdict is left out."""
+"""On the site an exercise is followed by its hints and solution, closed; the verdict on its starter is left out."""
 
 import json
 

@@ -66,6 +66,18 @@ class ResolveLinks(SphinxPostTransform):
                 make_refnode(self.app.builder, self.env.docname, found[0], found[1], label)
             )
 
+        if self.env.docname == "glossary":
+            self.link_chapters()
+
+    def link_chapters(self):
+        """“Chapter 3.” at the end of a definition leads to that chapter."""
+        for place in list(self.document.findall(nodes.emphasis)):
+            match = re.fullmatch(r"Chapter (\d+)\.", place.astext())
+            names = [n for n in self.env.found_docs if match and n.startswith(f"chapters/{int(match[1]):02}_")]
+            if names:
+                label = nodes.inline("", place.astext(), classes=["book-place"])
+                place.replace_self(make_refnode(self.app.builder, self.env.docname, names[0], "", label))
+
 
 def setup(app):
     app.add_post_transform(ResolveLinks)

@@ -26,7 +26,7 @@ class Boxes(SphinxTransform):
             if first.children and isinstance(first.children[0], nodes.Text):
                 first.replace(first.children[0], nodes.Text(first.children[0].astext().lstrip(" .:")))
             title = nodes.title("", "", nodes.Text("A common misconception: "), nodes.emphasis("", f"“{claim}”"))
-            body = [child for child in quote.children if child.astext().strip() or not isinstance(child, nodes.paragraph)]
+            body = [child for child in quote.children if child is not first or first.astext().strip()]
             box = nodes.admonition("", title, *body, classes=["misconception"], ids=[identifier])
             box.source, box.line = quote.source, quote.line
             quote.replace_self(box)

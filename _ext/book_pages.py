@@ -6,7 +6,7 @@ The theme's icons come from a script of 1.5 MB; the dozen that the book shows ar
 import re
 from pathlib import Path
 
-ICONS = re.compile(r"\s*(<!-- So that users can add custom icons -->)?\s*<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>")
+ICONS = re.compile(r"\s*<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>")
 UNUSED = ("_static/scripts/*.map", "_static/scripts/fontawesome.js*", "_static/vendor/fontawesome/webfonts/*")
 
 

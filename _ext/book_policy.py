@@ -1,4 +1,4 @@
-"""Every page carries a Content-Security-Policy: its own files and nothing else, scripts only those it was built with."""
+"""Every page carries a Content-Security-Policy: its own files and nothing else, no script it was not built with."""
 
 import base64
 import hashlib

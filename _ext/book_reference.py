@@ -10,7 +10,8 @@ import re
 from textwrap import dedent
 
 PLACE = "<!-- every public name -->"
-GROUND = ("layers", "activations", "initializers", "losses", "network", "gradients", "scalar", "optimizers", "training", "datasets")
+GROUND = ("activations", "layers", "network", "losses", "gradients", "scalar", "optimizers", "training")
+GROUND += ("initializers", "datasets")
 UPPER = ("interactive", "exercises", "figures")
 CODE = re.compile(r"(`+)(.+?)\1")
 ITEM = re.compile(r"[A-Za-z_*][\w*]*(, [A-Za-z_*][\w*]*)*: ")

@@ -13,7 +13,7 @@ PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
-HOW = "The site tests need Chromium: run `{python} -m playwright install chromium`, or set CHROMIUM to a browser's path."
+HOW = "The site tests need Chromium: run `{python} -m playwright install chromium`, or set CHROMIUM to its path."
 
 
 def find():

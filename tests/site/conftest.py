@@ -1,0 +1,108 @@
+"""The built site, served on this machine, and a browser to read it in; `SITE=folder` tests another build."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import chromium
+import pytest
+import serve
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
+SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
+FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+    --disable-component-update --disable-sync""".split()
+
+
+def pytest_configure(config):
+    """Build the site if nobody has: once, before any worker of xdist starts."""
+    if hasattr(config, "workerinput") or (SITE / "index.html").exists() or config.option.collectonly:
+        return
+    command = [*JUPYTER_BOOK, ".", "-W", "-n", "--keep-going"]
+    built = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if built.returncode:
+        pytest.exit(f"The site could not be built:\n{built.stdout[-3000:]}", returncode=1)
+
+
+def site_pages():
+    """Every page of the book, as a path from the site's root."""
+    pages = [*SITE.glob("*.html"), *SITE.glob("chapters/*.html")]
+    return sorted(page.relative_to(SITE).as_posix() for page in pages)
+
+
+def pytest_generate_tests(metafunc):
+    """A test that asks for `page_path` runs once for each page."""
+    if "page_path" in metafunc.fixturenames:
+        metafunc.parametrize("page_path", site_pages())
+
+
+@pytest.fixture(scope="session")
+def site():
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def address():
+    """Where the site is served, with a slash at the end."""
+    with serve.server(8100, SITE) as book:
+        threading.Thread(target=book.serve_forever, daemon=True).start()
+        yield f"http://localhost:{book.server_port}/"
+        book.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium.find()
+    assert path, chromium.HOW.format(python=sys.executable)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """What a page does that no page of this book may do."""
+
+    def __init__(self, page, address):
+        self.complaints = []
+        page.on("console", self.console)
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("requestfailed", lambda request: self.complaints.append(f"request failed: {request.url}"))
+        page.on("request", lambda request: self.request(request, address))
+        page.on("response", self.response)
+
+    def console(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console {message.type}: {message.text}")
+
+    def request(self, request, address):
+        if not request.url.startswith((address, "data:", "blob:")):
+            self.complaints.append(f"asks another host: {request.url}")
+
+    def response(self, response):
+        if response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture
+def visit(browser, address):
+    """visit(path, width=1280, …): a new page with nothing stored; at the test's end its complaints must be none."""
+    opened = []
+
+    def open_page(path, width=1280, height=900, base=address, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        page = context.new_page()
+        watch = Watch(page, base)
+        opened.append((context, path, watch))
+        page.goto(base + path, wait_until="load")
+        return page
+
+    yield open_page
+    for context, _, _ in opened:
+        context.close()
+    complaints = [f"{path}: {line}" for _, path, watch in opened for line in watch.complaints]
+    assert not complaints, "\n".join(complaints)

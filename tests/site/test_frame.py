@@ -1,0 +1,99 @@
+"""The frame around the text: no control is dead, search works with no server, and the book opens from a folder."""
+
+import pytest
+
+
+def chapter(site):
+    pages = sorted(page.relative_to(site).as_posix() for page in site.glob("chapters/*.html"))
+    return pages[0] if pages else "glossary.html"
+
+
+def test_colour_scheme(visit):
+    page = visit("glossary.html", color_scheme="light")
+    button = page.locator(".theme-switch-button").first
+    seen = set()
+    for _ in range(3):
+        button.click()
+        seen.add(page.evaluate("document.documentElement.dataset.mode"))
+    assert seen == {"light", "dark", "auto"}
+
+
+def test_download(visit, site):
+    page = visit(chapter(site))
+    link = page.locator(".book-download")
+    if not list(site.glob("chapters/*.html")):
+        assert link.count() == 0
+        return
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename.endswith(".ipynb")
+    assert '"nbformat"' in download.value.path().read_text(encoding="utf-8")
+
+
+def test_sidebars(visit):
+    page = visit("glossary.html")
+    sidebar = page.locator("#pst-primary-sidebar")
+    assert sidebar.is_visible()
+    page.locator(".sidebar-toggle.primary-toggle:visible").first.click()
+    sidebar.wait_for(state="hidden")
+
+    phone = visit("glossary.html", width=390)
+    assert not phone.locator("#pst-primary-sidebar").is_visible()
+    phone.locator(".sidebar-toggle.primary-toggle:visible").first.click()
+    phone.locator("#pst-primary-sidebar-modal a", has_text="Notation").click()
+    phone.wait_for_url("**/notation.html")
+
+
+def test_every_button_of_the_frame_is_known(visit, page_path):
+    """A new button comes with a test that it does something: those above and below."""
+    page = visit(page_path)
+    known = ".theme-switch-button, .search-button, .search-button-field, .sidebar-toggle, #pst-back-to-top, .copybtn"
+    strangers = page.evaluate(
+        """known => [...document.querySelectorAll('button')]
+            .filter(b => !b.matches(known) && !b.closest('article'))
+            .map(b => b.outerHTML.slice(0, 120))""",
+        known,
+    )
+    assert strangers == []
+
+
+def test_copy_code(visit):
+    page = visit("index.html")
+    details = page.locator("details.hide").first
+    details.locator("summary").click()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    details.locator(".highlight").hover()
+    details.locator(".copybtn").click()
+    assert "def neuron" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_back_to_top(visit):
+    page = visit("glossary.html", reduced_motion="reduce")
+    page.evaluate("scrollTo(0, 4000)")
+    page.mouse.wheel(0, -200)  # the button shows on the way up
+    page.locator("#pst-back-to-top").click()
+    page.wait_for_function("scrollY < 50")
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["served", "from a folder"])
+def test_search(visit, site, address, served):
+    page = visit("notation.html", base=address if served else site.as_uri() + "/")
+    page.locator(".search-button-field:visible").click()
+    page.locator("#pst-search-dialog input[type=search]").fill("momentum")
+    page.keyboard.press("Enter")
+    page.locator("ul.search li a").first.wait_for()
+    assert page.locator("ul.search li a", has_text="Glossary").count() >= 1
+
+
+def test_from_a_folder(visit, site):
+    """The book works when index.html is opened as a file."""
+    page = visit("index.html", base=site.as_uri() + "/")
+    page.locator("a", has_text="Glossary").first.click()
+    page.wait_for_url("**/glossary.html")
+    assert page.locator("dt#term-bias").is_visible()
+
+
+def test_a_term_leads_to_its_definition(visit):
+    page = visit("index.html")
+    page.locator("article a:has(> .term)", has_text="bias").first.click()
+    page.wait_for_url("**/glossary.html#term-bias")

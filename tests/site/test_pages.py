@@ -1,0 +1,73 @@
+"""Every page: nothing from elsewhere, nothing broken, readable by everyone, on a phone and on paper."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+AXE = (Path(__file__).parent.parent.parent / "_vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+
+
+def accessible(page):
+    """What axe-core finds wrong, one line each. It comes in through the debugger, so the page's policy stays as it is."""
+    page.evaluate(AXE + ";0")
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:120]} ({node['any'][0]['message'] if node['any'] else ''})"
+        for rule in result["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_accessible_and_quiet(visit, page_path, scheme):
+    """axe-core: 0 violations. And, by `visit`, no other host, no error, nothing missing."""
+    page = visit(page_path, color_scheme=scheme, reduced_motion="reduce")
+    page.wait_for_function(f"document.documentElement.dataset.theme === '{scheme}'")
+    assert accessible(page) == []
+
+
+def test_phone(visit, page_path):
+    """No sideways scroll, and everything to touch is 44 px high."""
+    page = visit(page_path, **PHONE)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390, page.evaluate(
+        """() => [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 391)
+            .map(e => e.tagName + '.' + e.className).slice(0, 5)"""
+    )
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, summary, select, .header-article__inner a, input:not([type=hidden])')]
+            .filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}))
+            .map(e => [e.closest('label') || e, e])
+            .filter(([box]) => { const r = box.getBoundingClientRect(); return r.width > 1 && r.right > 0 && r.height < 43.5 })
+            .map(([box, e]) => `${e.tagName}.${e.className}: ${box.getBoundingClientRect().height}`)"""
+    )
+    assert small == []
+
+
+def test_policy(site, page_path):
+    html = (site / page_path).read_text(encoding="utf-8")
+    head = html[: html.index("</head>")]
+    rules = re.search(r'Content-Security-Policy" content="([^"]*)"', head)[1]
+    assert "default-src 'none'" in rules and "http" not in rules
+    script = re.search(r"script-src ([^;]*)", rules)[1]
+    assert "unsafe" not in script and "*" not in script
+    assert head.index("Content-Security-Policy") < head.index("<script")
+    assert not re.search(r"\son\w+=\"", html), "an inline handler, which the policy blocks"
+
+
+def test_without_javascript(visit, page_path):
+    """Text and maths are there, and colours too."""
+    page = visit(page_path, java_script_enabled=False)
+    assert page.locator("h1").first.is_visible() or page_path in ("search.html", "genindex.html")
+    for formula in page.locator(".math").all()[:3]:
+        assert formula.locator(".katex-html").count() > 0
+
+
+def test_print(visit, page_path):
+    """On paper: the page's text, not its chrome."""
+    page = visit(page_path)
+    page.emulate_media(media="print")
+    assert not page.locator(".bd-sidebar-primary, .bd-header-article").first.is_visible()
+    assert page.locator("article").first.is_visible()
