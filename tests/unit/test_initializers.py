@@ -41,7 +41,12 @@ def test_zeros_and_constant():
 
 @pytest.mark.parametrize(
     "initializer, activation, kept",
-    [("glorot", nnlib.Tanh, True), ("he", nnlib.ReLU, True), ("glorot", nnlib.ReLU, False), ("normal", nnlib.Tanh, False)],
+    [
+        ("glorot", nnlib.Tanh, True),
+        ("he", nnlib.ReLU, True),
+        ("glorot", nnlib.ReLU, False),
+        ("normal", nnlib.Tanh, False),
+    ],
 )
 def test_signals_through_50_layers(initializer, activation, kept, rng):
     """Glorot and Bengio (2010), He et al. (2015): the right variance keeps a signal alive, a wrong one kills it."""
@@ -54,7 +59,9 @@ def test_signals_through_50_layers(initializer, activation, kept, rng):
 
 
 def test_signals_explode_when_weights_are_too_large(rng):
-    wide = [nnlib.Linear(100, 100, initializer=lambda i, o, g: nnlib.normal(i, o, g, std=1.0), rng=rng) for _ in range(50)]
+    wide = [
+        nnlib.Linear(100, 100, initializer=lambda i, o, g: nnlib.normal(i, o, g, std=1.0), rng=rng) for _ in range(50)
+    ]
     assert nnlib.Network(wide).forward(rng.normal(size=(10, 100))).std() > 1e40
 
 
@@ -70,7 +77,9 @@ def test_he_keeps_the_second_moment_linearly():
 
 
 def test_errors():
-    with pytest.raises(ValueError, match="unknown initializer 'hee': choose one of zeros, constant, normal, glorot, he"):
+    with pytest.raises(
+        ValueError, match="unknown initializer 'hee': choose one of zeros, constant, normal, glorot, he"
+    ):
         initial_weights("hee", 2, 3)
     with pytest.raises(ValueError, match=r"returned shape \(3, 2\), expected \(2, 3\)"):
         initial_weights(lambda i, o, rng: np.zeros((o, i)), 2, 3)

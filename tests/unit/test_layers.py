@@ -131,7 +131,9 @@ def test_backward_before_forward_and_with_a_wrong_shape(name):
     with pytest.raises(RuntimeError, match=rf"{name}\(.*backward before forward"):
         layer.backward(np.zeros((2, 3)))
     out = layer.forward(np.ones((2, 4)))
-    with pytest.raises(ValueError, match=rf"{name}\(.*expected a gradient of shape \(2, {out.shape[1]}\), got \(7, 1\)"):
+    with pytest.raises(
+        ValueError, match=rf"{name}\(.*expected a gradient of shape \(2, {out.shape[1]}\), got \(7, 1\)"
+    ):
         layer.backward(np.zeros((7, 1)))
 
 

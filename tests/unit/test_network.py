@@ -144,9 +144,18 @@ def test_repr_shows_shapes_and_counts():
     [
         (lambda: Network([]), "at least one layer"),
         (lambda: Network(Linear(2, 3)), r"list of layers: Network\(\[Linear\(2, 3\)\]\)"),
-        (lambda: Network([Linear(2, 3), ReLU]), r"ReLU.* is not a Layer: pass objects such as Linear\(2, 3\) or ReLU\(\)"),
-        (lambda: Network([Linear(2, 3), ReLU(), Linear(4, 1)]), r"Linear\(4, 1\) takes 4 inputs, but Linear\(2, 3\).*gives 3"),
-        (lambda: small().forward(np.zeros((2, 4))), r"Linear\(3, 4\): expected an input of shape \(N, 3\), got \(2, 4\)"),
+        (
+            lambda: Network([Linear(2, 3), ReLU]),
+            r"ReLU.* is not a Layer: pass objects such as Linear\(2, 3\) or ReLU\(\)",
+        ),
+        (
+            lambda: Network([Linear(2, 3), ReLU(), Linear(4, 1)]),
+            r"Linear\(4, 1\) takes 4 inputs, but Linear\(2, 3\).*gives 3",
+        ),
+        (
+            lambda: small().forward(np.zeros((2, 4))),
+            r"Linear\(3, 4\): expected an input of shape \(N, 3\), got \(2, 4\)",
+        ),
         (lambda: small().forward(np.zeros(3)), r"Linear\(3, 4\): expected a batch of shape \(N, D\).*got \(3,\)"),
         (lambda: small().forward(np.zeros((0, 3))), r"Linear\(3, 4\): expected .* N ≥ 1, got \(0, 3\)"),
         (lambda: small().forward([[1, np.nan, 2]]), r"Linear\(3, 4\): the input of shape \(1, 3\) has NaN or infinite"),
