@@ -43,7 +43,8 @@ def bce_between(result, p, y):
         eps: math.fsum(-math.log(min(max(q, eps), 1 - eps)) for q in right) / len(right) for eps in (1e-7, 1e-15)
     }
     low, high = min(sums.values()), max(sums.values())
-    if low - 1e-4 * (1 + low) - 1e-6 <= result <= high + 2e-2 * (high > 15) + 1e-4 * (1 + high) + 1e-6:
+    slack = 0.02 if high - low > 0.1 else 1e-4  # float32 rounds 1 - 1e-7
+    if low - slack * (0.1 + low) <= result <= high + slack * (0.1 + high):
         return None
     if not math.isfinite(result):
         return "It is not finite: log(0) is -inf. Keep p between eps and 1 - eps first."
@@ -95,6 +96,15 @@ def cross_entropy_by_hand(logits, labels):
 
 STABLE = "e = np.exp(logits - logits.max(axis=1, keepdims=True))"
 CLIP = "`np.clip(p, 1e-12, 1 - 1e-12)`"
+
+def accuracy_cases(rng):
+    yield np.array([[1.0, 2.0], [3.0, 0.5]]), np.array([1, 1])
+    yield np.array([[0.1, 0.2, 0.9], [5.0, 1.0, 2.0], [-1.0, -3.0, -2.0]]), np.array([2, 0, 1])
+    yield np.array([[-2.0, -1.0]]), np.array([1])
+    for n, k in [(7, 3), (20, 4)]:
+        labels = rng.integers(0, k, n)
+        yield rng.normal(size=(n, k)) + 1.5 * np.eye(k)[labels], labels
+
 
 EXERCISES = [
     Exercise(
@@ -311,6 +321,96 @@ def cross_entropy(logits, labels):
                 "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=1, keepdims=True)\n"
                 "    return np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(labels)), labels]",
                 "That is one loss per row: take their mean.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="base_rate_bias",
+        title="the bias that says what is usual",
+        statement="""
+A share of `share` of all targets is yes, with `0 < share < 1`. Write `base_rate_bias(share)`: the bias $b$ for which a
+sigmoid neuron without weights answers with just that probability, $\\sigma(b) =$ `share`.
+""",
+        starter="""
+def base_rate_bias(share):
+    ...
+""",
+        hints=[
+            "You need the sigmoid backwards: which $b$ gives $1 / (1 + e^{-b}) = p$?",
+            "Turn both sides over: $1 + e^{-b} = 1 / p$, so $e^{-b} = (1 - p) / p$.",
+            "Take logarithms: $b = \\log(p / (1 - p))$, with `np.log`.",
+        ],
+        solution="""
+def base_rate_bias(share):
+    return np.log(share / (1 - share))
+""",
+        cases=[(0.5,), (0.75,), (0.3,), (0.1,), (0.99,), (0.001,)],
+        oracle=lambda share: 2 * math.atanh(2 * share - 1),
+        wrong=[
+            ("np.log((1 - share) / share)", "The sign is turned: a share above ½ needs a bias above 0."),
+            ("share", "That is the probability: the sigmoid comes in between, so undo it."),
+            ("np.log(share)", "That leaves out the 1 - share: divide by it before you take the logarithm."),
+            ("1 / (1 + np.exp(-share))", "That is the sigmoid itself: here its result is given and its input wanted."),
+            ("share / (1 - share)", "Those are the odds: the bias is their logarithm."),
+        ],
+    ),
+    Exercise(
+        id="chance_loss",
+        title="what knowing nothing costs",
+        statement="""
+A network that knows nothing gives each of 4 classes the same probability. What is its cross-entropy? Put a number with
+at least three decimals into `answer`, or let Python compute it.
+""",
+        starter="answer = ...",
+        hints=[
+            "What probability does the right class get, whichever it is?",
+            "The loss is minus the logarithm of that probability.",
+            "-np.log(1 / 4)",
+        ],
+        solution="answer = -np.log(1 / 4)",
+        answer=1.3862943611,
+        tolerance=1e-3,
+        wrong=[
+            (0.25, "That is the probability of the right class: the loss is minus its logarithm."),
+            (0.75, "That is how often a guess is wrong: a cross-entropy is minus a logarithm."),
+            (2.302585, "That is the loss for ten classes: here there are four."),
+            (-1.3862943611, "The sign is turned: the logarithm of a probability is negative, and the loss is minus that."),
+            (2.0, "That is the logarithm to base 2: the loss uses the natural logarithm, `np.log`."),
+        ],
+    ),
+    Exercise(
+        id="accuracy",
+        title="accuracy",
+        statement="""
+Write `accuracy(logits, labels)`. `logits` has shape $(N, K)$, `labels` shape $(N,)$ with integers from 0 to $K - 1$.
+Return the share of rows whose largest logit stands at the label.
+""",
+        starter="""
+def accuracy(logits, labels):
+    ...
+""",
+        hints=[
+            "First find the place of the largest logit in each row.",
+            "`np.argmax(logits, axis=1)` is that place for every row. Compare it with `labels`.",
+            "The mean of True and False is the share of True: `np.mean(np.argmax(logits, axis=1) == labels)`.",
+        ],
+        solution="""
+def accuracy(logits, labels):
+    return np.mean(np.argmax(logits, axis=1) == labels)
+""",
+        cases=accuracy_cases,
+        oracle=lambda logits, labels: sum(max(row) == row[k] for row, k in zip(logits, labels, strict=True)) / len(labels),
+        wrong=[
+            ("np.sum(np.argmax(logits, axis=1) == labels)", "That is how many are right: divide by how many there are."),
+            ("np.mean(np.argmax(logits, axis=1) != labels)", "That is the share of wrong answers."),
+            (
+                "np.mean(np.max(logits, axis=1) == labels)",
+                "np.max gives the largest logit itself: np.argmax says where it stands.",
+            ),
+            ("100 * np.mean(np.argmax(logits, axis=1) == labels)", "That is in percent: a share lies between 0 and 1."),
+            (
+                "np.mean(np.argmin(logits, axis=1) == labels)",
+                "That takes the smallest logit: the network's answer is the largest.",
             ),
         ],
     ),
