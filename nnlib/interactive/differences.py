@@ -6,10 +6,9 @@ from nnlib.interactive.render import markup, walk
 def differences(trees):
     """`[(node number in the first tree, what, value in each tree)]`.
 
-    `what` is an attribute's name, "#" for the text, or "" for everything inside the node, where the shapes differ. A value
-    of None is an absent attribute.
+    `what` is an attribute's name, "#" for the text, or "" for everything inside the node, where the shapes differ. A
+    value of None is an absent attribute. Groups that only some trees have get an empty group in the others.
     """
-    number = {id(node): i for i, node in enumerate(walk(trees[0]))}
     slots = []
 
     def compare(nodes):
@@ -21,19 +20,47 @@ def differences(trees):
             for key in sorted(set().union(*attributes)):
                 values = [a.get(key) for a in attributes]
                 if values.count(values[0]) < len(values):
-                    slots.append((number[id(first)], key, values))
-        shape = [child[0] for child in first[3]]
-        if all([child[0] for child in node[3]] == shape for node in nodes):
+                    slots.append((first, key, values))
+        if first[0] != "g":
             texts = [node[2] for node in nodes]
             if texts.count(texts[0]) < len(texts):
-                slots.append((number[id(first)], "#" if not shape else "", texts))
+                slots.append((first, "#", texts))
+        if align(nodes):
             for children in zip(*(node[3] for node in nodes), strict=True):
                 compare(list(children))
         else:
-            slots.append((number[id(first)], "", ["".join(map(markup, node[3])) for node in nodes]))
+            slots.append((first, "", ["".join(map(markup, node[3])) for node in nodes]))
 
     compare(trees)
-    return slots
+    number = {id(node): i for i, node in enumerate(walk(trees[0]))}
+    return [(number[id(node)], what, values) for node, what, values in slots]
+
+
+def align(nodes):
+    """Make the children of all nodes correspond, by empty groups where a named one is missing; False if they cannot."""
+    shapes = [[(child[0], child[0] == "g" and child[2]) for child in node[3]] for node in nodes]
+    if shapes.count(shapes[0]) == len(shapes):
+        return True
+    distinct = list(dict.fromkeys(map(tuple, shapes)))
+    if any(tag != "g" or not name for shape in distinct for tag, name in shape):
+        tags = [[tag for tag, _ in shape] for shape in distinct]
+        return tags.count(tags[0]) == len(tags)
+    order = []                                        # one order of names that every node's own order fits into
+    for shape in distinct:
+        at = 0
+        for name in shape:
+            if name in order:
+                at = order.index(name) + 1
+            else:
+                order.insert(at, name)
+                at += 1
+    for shape in distinct:
+        if [name for name in order if name in shape] != list(shape):
+            return False
+    for node in nodes:
+        have = {child[2]: child for child in node[3]}
+        node[3][:] = [have.get(name) or ["g", {}, name, []] for _, name in order]
+    return True
 
 
 def table(values):

@@ -30,15 +30,15 @@ def collecting():
 
 
 def explore(*options, **parameters):
-    """Make a drawing function answer the reader's hand: `@explore(w=(-6, 6, 0.5), kind=["sigmoid", "tanh"], grid=True)`.
+    """Make a drawing function answer the reader's hand: `@explore(w=(-6, 6, 0.5), kind=["tanh", "relu"], grid=True)`.
 
     The function draws on the matplotlib Axes it is given, `f(ax, w=1.0, kind="tanh", grid=True)`, from the same start
     every time. Its defaults are the first picture; the first line of its docstring is the title, the rest says what to
     try; a string that it returns is a caption that changes with the picture.
 
     Each parameter is a range `(low, high, step)`, a list of choices, a list of numbers (a slider with those stops),
-    True or False (a checkbox), or a `Slider`, `Play`, `Choice` or `Switch`, which also take a `label`. With no parameters the
-    picture is a still. A `Layout` before them gives several panels or another size.
+    True or False (a checkbox), or a `Slider`, `Play`, `Choice` or `Switch`, which also take a `label`. With no
+    parameters the picture is a still. A `Layout` before them gives several panels or another size.
 
     Raises ExploreError, in one sentence, for anything that cannot work.
     """
@@ -62,7 +62,8 @@ class Explore:
         if isinstance(function, Explore):
             function = function.function
         if not callable(function):
-            raise ExploreError("explore goes above a drawing function: `@explore(w=(-6, 6, 0.5))`, then `def f(ax, w=1.0):`.")
+            raise ExploreError("explore goes above a drawing function: `@explore(w=(-6, 6, 0.5))`, "
+                               "then `def f(ax, w=1.0):`.")
         self.function, self.layout = function, layout
         self.name = function.__name__
         self.parameters = self._resolve(specs)
@@ -78,7 +79,8 @@ class Explore:
     def _resolve(self, specs):
         given = list(inspect.signature(self.function).parameters.values())
         if not given:
-            raise ExploreError(f"{self.name}: the drawing function needs an Axes to draw on: `def {self.name}(ax, ...)`.")
+            raise ExploreError(f"{self.name}: the drawing function needs an Axes to draw on, "
+                               f"`def {self.name}(ax, ...)`.")
         known = {p.name: p.default for p in given[1:] if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)}
         for name in specs:
             if name not in known:
@@ -87,7 +89,7 @@ class Explore:
                 raise ExploreError(f"{self.name}: there is no parameter {name!r} in the function; {hint}")
         for name, default in known.items():
             if default is inspect.Parameter.empty:
-                raise ExploreError(f"{self.name}: give {name} a default, `{name}=...`: it is the first picture's value.")
+                raise ExploreError(f"{self.name}: give {name} a default, `{name}=...`: the value of the first picture.")
         return [resolve(self.name, name, spec, known[name]) for name, spec in specs.items()]
 
     def __call__(self, ax, *args, **values):

@@ -6,9 +6,8 @@ import os
 import sys
 import zlib
 
-from nnlib.interactive import cache
+from nnlib.interactive import cache, page
 from nnlib.interactive.differences import pack, table
-from nnlib.interactive.page import picture
 from nnlib.interactive.parameters import ExploreError
 
 WORTH_A_FORK = 24                # fewer frames are drawn sooner than a second process starts
@@ -29,13 +28,12 @@ def draw_all(figure):
     tree, said, handles = figure.draw()
     again = figure.draw()
     if [tree, said] != list(again[:2]):
-        raise ExploreError(f"{figure.name} draws another picture each time: make its random numbers inside the function "
-                           f"from a fixed seed, `np.random.default_rng(0)`.")
-    first = picture(figure, again[0])
+        raise ExploreError(f"{figure.name} draws another picture each time: make its random numbers inside the "
+                           f"function, from a fixed seed: `np.random.default_rng(0)`.")
     if not figure.parameters:
-        return {"first": first, "said": said, "packed": ""}
-    drawn = draw_frames(figure, figure.settings())
-    return {"first": first, "said": said, "packed": squeeze(payload(figure, tree, drawn))}
+        return {"first": page.picture(figure, tree), "said": said, "packed": ""}
+    packed = squeeze(payload(figure, tree, draw_frames(figure, figure.settings())))
+    return {"first": page.picture(figure, tree, prefix=False), "said": said, "packed": packed}
 
 
 def payload(figure, first, drawn):

@@ -23,7 +23,8 @@ class Handle:
         x, y = self.axes.transData.transform((0 if self.x is None else self.x, 0 if self.y is None else self.y))
         height = figure.get_size_inches()[1] * 72
         box = self.axes.get_window_extent()
-        inside = (self.x is None or box.x0 - 1 <= x <= box.x1 + 1) and (self.y is None or box.y0 - 1 <= y <= box.y1 + 1)
+        inside = ((self.x is None or box.x0 - 1 <= x <= box.x1 + 1)
+                  and (self.y is None or box.y0 - 1 <= y <= box.y1 + 1))
         place = [None if self.x is None else round(float(x), 1),
                  None if self.y is None else round(float(height - y), 1)]
         return [list(self.parameters), *(place if inside else [None, None]),
@@ -44,8 +45,8 @@ def recording():
 def drag(ax, x, y, *parameters, color=style.BLUE, marker=True):
     """Draw a dot at `(x, y)` that readers of the page can drag to change one or two parameters, by name.
 
-    `drag(ax, -b / w, 0.5, "b")` moves b; `drag(ax, w1, w2, "w1", "w2")` moves both. With `x=None` or `y=None` the handle
-    is a whole horizontal or vertical line. The picture answers with the nearest value it has; the sliders do the same
+    `drag(ax, -b / w, 0.5, "b")` moves b; `drag(ax, w1, w2, "w1", "w2")` moves both. With `x=None` or `y=None` the
+    handle is a whole horizontal or vertical line. The picture answers with the nearest value it has; the sliders do the same
     from the keyboard. In a live notebook the dot is drawn and only the sliders move it.
     """
     if not parameters:

@@ -16,9 +16,9 @@ def stylesheet():
     return Path(__file__).with_name("explore.css").read_text(encoding="utf-8")
 
 
-def picture(figure, tree):
+def picture(figure, tree, prefix=True):
     """A tree as an SVG element that says what it is."""
-    tag, attributes, text, children = prefixed(tree, f"{figure.id}-")
+    tag, attributes, text, children = prefixed(tree, f"{figure.id}-") if prefix else tree
     named = {"viewBox": attributes["viewBox"], "role": "img", "aria-label": plain(figure.title)}
     return markup([tag, named, text, children])
 
@@ -62,8 +62,8 @@ def _row(figure, p):
         options = "".join(f'<option{" selected" if i == p.start else ""}>{html.escape(t)}</option>'
                           for i, t in enumerate(p.texts))
         return f'<div class="nn-row">{head}<select id="{key}" autocomplete="off">{options}</select></div>'
-    row = (f'<div class="nn-row" style="--nn-characters:{max(map(len, p.texts))}ch">{head}<input type="range" id="{key}" '
-           f'min="0" max="{len(p.values) - 1}" step="1" value="{p.start}" autocomplete="off">'
+    row = (f'<div class="nn-row" style="--nn-characters:{max(map(len, p.texts))}ch">{head}'
+           f'<input type="range" id="{key}" min="0" max="{len(p.values) - 1}" value="{p.start}" autocomplete="off">'
            f'<output for="{key}" aria-live="off">{p.texts[p.start]}</output></div>')
     if p.kind == "play":
         def button(act, words, icon, more=""):
@@ -80,7 +80,8 @@ def _controls(figure):
     rows = "".join(_row(figure, p) for p in figure.parameters)
     foot = (f'<div class="nn-foot"><a class="nn-link" href="#{figure.id}:" data-act="link">Link to this view</a>'
             '<button type="button" data-act="reset">Reset</button></div>')
-    return f'<div class="nn-controls" role="group" aria-label="Controls: {html.escape(plain(figure.title))}">{rows}{foot}</div>'
+    name = f"Controls: {html.escape(plain(figure.title))}"
+    return f'<div class="nn-controls" role="group" aria-label="{name}">{rows}{foot}</div>'
 
 
 def values_text(figure):
@@ -90,8 +91,9 @@ def values_text(figure):
 
 def shown(figure, svg, said, after=""):
     """The parts that every life of a figure has: the picture, the sentence, what the script adds."""
-    return (f'<div class="nn-picture"><div class="nn-frame" style="--nn-width:{round(figure.layout.width * 72, 1):g}">{svg}'
-            f'</div></div><p class="nn-says">{html.escape(said)}</p>{after}')
+    width = f"--nn-width:{round(figure.layout.width * 72, 1):g}"
+    return (f'<div class="nn-picture"><div class="nn-frame" style="{width}">{svg}</div></div>'
+            f'<p class="nn-says">{html.escape(said)}</p>{after}')
 
 
 def still(figure, tree, said):

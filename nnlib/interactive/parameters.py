@@ -88,8 +88,8 @@ class Parameter:
 
     def for_page(self):
         """What the page's script needs to know of it."""
-        return {"name": self.name, "label": self.label, "start": self.start, "numeric": self.numeric, "texts": self.texts,
-                "keys": self.keys} | ({"interval": self.interval} if self.kind == "play" else {})
+        return {"name": self.name, "label": self.label, "start": self.start, "numeric": self.numeric,
+                "texts": self.texts, "keys": self.keys} | ({"interval": self.interval} if self.kind == "play" else {})
 
     def describe(self):
         """For readers of plain text: "w from -6 to 6"."""

@@ -1,24 +1,26 @@
 """From matplotlib to a small tree: draw one picture, keep only what a page needs, round it to a tenth of a point.
 
-A tree is nested lists `[tag, attributes, text, children]`. `Renderer` is matplotlib's own SVG renderer writing into such a
-tree instead of a file; `read` makes the same tree from any SVG text that matplotlib has saved, which is how the tests
-show that nothing was changed on the way.
+A tree is nested lists `[tag, attributes, text, children]`; the "text" of a group is the name that matplotlib gave
+it. `Renderer` is matplotlib's own SVG renderer writing into such a tree instead of a file; `read` makes the same tree
+from any SVG text that matplotlib has saved, which is how the tests show that nothing was changed on the way.
 """
 
 import html
 import io
 import re
 from contextlib import contextmanager
+from math import sqrt
 
 import matplotlib as mpl
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from nnlib.figures import style
 
 _SETTINGS = {}
-_LEAVE = ("backend", "toolbar", "interactive", "figure.hooks", "tk.", "webagg", "keymap", "savefig.directory", "timezone")
+_LEAVE = ("backend", "toolbar", "interactive", "figure.hooks", "tk.", "webagg", "keymap", "savefig.directory")
 
 
 @contextmanager
@@ -56,35 +58,93 @@ def _digits(tenths):
     return text
 
 
-_NEEDS = {"M": 2, "L": 2, "Q": 4, "C": 6}
-
-
 def short_path(path):
-    """An absolute path as matplotlib writes it → relative steps of a tenth; the steps add up without drift."""
-    out, last, dotted = [], "", False
-    x = y = start_x = start_y = 0
-    tokens = iter(path.split())
-    for token in tokens:
-        if token == "z":
+    """An absolute path as matplotlib writes it → relative steps of a tenth that add up without drift.
+
+    Points that lie within a tolerance of a straight run are left out, which no eye can see: see `_straighten`.
+    """
+    out, x, y, start = [], 0, 0, (0, 0)
+    for run in _runs(path.split()):
+        if run == "z":
             out.append("z")
-            x, y, last = start_x, start_y, "z"
+            x, y = start
             continue
-        letter = token.lower()
-        if letter != last or letter == "m":
-            out.append(letter)
-            last, fresh = letter, True
-        for _ in range(_NEEDS[token] // 2):
-            px, py = round(float(next(tokens)) * 10), round(float(next(tokens)) * 10)
-            for step in (px - x, py - y):
-                text = _digits(step)
-                if not (fresh or text[0] == "-" or (dotted and text[0] == ".")):
-                    out.append(" ")
-                out.append(text)
-                fresh, dotted = False, "." in text
-        x, y = px, py
-        if token == "M":
-            start_x, start_y = x, y
+        letter, points = run
+        if letter == "m":
+            start = points[0]
+        out.append(letter)
+        fresh, dotted = True, False
+        per = {"q": 2, "c": 3}.get(letter, 1)
+        for i in range(0, len(points), per):
+            for px, py in points[i:i + per]:
+                for step in (px - x, py - y):
+                    text = _WRITTEN.get(step) or _digits(step)
+                    if not (fresh or text[0] == "-" or (dotted and text[0] == ".")):
+                        out.append(" ")
+                    out.append(text)
+                    fresh, dotted = False, "." in text
+            x, y = px, py
     return "".join(out)
+
+
+def _runs(tokens):
+    """A path's pieces, `(letter, points)` or "z"; points in whole tenths."""
+    i, count, here = 0, len(tokens), None
+    while i < count:
+        letter = tokens[i]
+        i += 1
+        if letter == "z":
+            yield "z"
+            continue
+        values = []
+        while True:
+            n = 2 if letter in "ML" else 4 if letter == "Q" else 6
+            values += [round(float(t) * 10) for t in tokens[i:i + n]]
+            i += n
+            if i < count and tokens[i] == letter and letter != "M":
+                i += 1
+            else:
+                break
+        points = list(zip(values[::2], values[1::2], strict=True))
+        if letter == "L" and len(points) > 1:
+            points = _straighten(here, points)
+        here = points[-1]
+        yield letter.lower(), points
+
+
+TOLERANCE = 0.8                     # tenths of a point: a tenth of a CSS pixel
+
+
+def _straighten(start, points):
+    """Leave out points of a line that stay within the tolerance of the line without them.
+
+    From the last kept point, each point narrows the cone of directions that pass within the tolerance of all points
+    so far; the first point outside the cone keeps its predecessor.
+    """
+    kept = []
+    ax, ay = start
+    previous, reach = None, 0
+    lx = ly = rx = ry = 0.0
+    for x, y in points:
+        dx, dy = x - ax, y - ay
+        if previous is not None and not (lx * dy - ly * dx <= 0 <= rx * dy - ry * dx
+                                         and dx * dx + dy * dy >= reach):
+            kept.append(previous)
+            ax, ay = previous
+            dx, dy = x - ax, y - ay
+            lx = ly = rx = ry = 0.0
+        reach = dx * dx + dy * dy
+        if reach > TOLERANCE * TOLERANCE:
+            h = sqrt(reach - TOLERANCE * TOLERANCE)
+            ux, uy = dx * h - dy * TOLERANCE, dy * h + dx * TOLERANCE
+            vx, vy = dx * h + dy * TOLERANCE, dy * h - dx * TOLERANCE
+            if not (lx or ly) or lx * uy - ly * ux < 0:
+                lx, ly = ux, uy
+            if not (rx or ry) or rx * vy - ry * vx > 0:
+                rx, ry = vx, vy
+        previous = (x, y)
+    kept.append(previous)
+    return kept
 
 
 # ---------------------------------------------------------------------------------------------------------- tidying
@@ -142,7 +202,7 @@ def _tidy(key, value):
     if key in ("fill", "stroke", "stop-color"):
         return _COLOURS.sub(lambda m: f"var(--nn-{style.NAMES[m[0]]})", value)
     if key == "xlink:href":
-        return value.replace("\n", "")
+        return "".join(value.split())
     return value
 
 
@@ -174,7 +234,7 @@ class TreeWriter:
         self.open = [self.root]
 
     def start(self, tag, attrib=None, **extra):
-        node = [tag, tidy(tag, {**attrib, **extra} if attrib else extra), "", []]
+        node = [tag, tidy(tag, {**attrib, **extra} if attrib else extra), extra.get("id", "") if tag == "g" else "", []]
         self.open[-1][3].append(node)
         self.open.append(node)
         return len(self.open) - 1
@@ -226,12 +286,14 @@ def tree_of(figure):
     """Draw a matplotlib `Figure` and return its tree."""
     figure.dpi = 72
     width, height = figure.get_size_inches()
-    size = (round(width * 72, 3), round(height * 72, 3))
+    size = (width, height)
     if size not in _RENDERERS:
-        _RENDERERS[size] = Renderer(*size)
-    renderer = _RENDERERS[size]
+        renderer = Renderer(width * 72, height * 72)
+        _RENDERERS[size] = renderer, MixedModeRenderer(figure, width, height, 72, renderer)
+    renderer, mixed = _RENDERERS[size]
     renderer.begin()
-    figure.draw(MixedModeRenderer(figure, width, height, 72, renderer))
+    mixed.figure = figure
+    figure.draw(mixed)
     return renderer.tree()
 
 
@@ -248,8 +310,11 @@ def read(svg):
     def convert(element):
         tag = plain(element.tag)
         text = element.text or ""
-        return [tag, tidy(tag, {plain(k): v for k, v in element.attrib.items()}),
-                text if tag in ("text", "tspan") and len(element) == 0 else "", [convert(e) for e in element]]
+        if tag == "g":
+            text = element.get("id", "")
+        elif tag not in ("text", "tspan") or len(element):
+            text = ""
+        return [tag, tidy(tag, {plain(k): v for k, v in element.attrib.items()}), text, [convert(e) for e in element]]
 
     root = convert(ElementTree.fromstring(svg))
     root[1] = {"viewBox": root[1]["viewBox"]}
@@ -286,7 +351,7 @@ def walk(tree):
 def markup(tree):
     """A tree as SVG text."""
     tag, attributes, text, children = tree
-    inside = html.escape(text, quote=False) + "".join(map(markup, children))
+    inside = ("" if tag == "g" else html.escape(text, quote=False)) + "".join(map(markup, children))
     written = "".join(f' {k}="{html.escape(v)}"' for k, v in attributes.items())
     return f"<{tag}{written}>{inside}</{tag}>" if inside else f"<{tag}{written}/>"
 
@@ -297,7 +362,7 @@ class Layout:
     """Several panels, or another size: `@explore(Layout(1, 2, width=8, height=3.4), w=...)`.
 
     The drawing function then gets the panels as one flat list: `def f(axes, w=1.0): left, right = axes`.
-    `width` and `height` are in inches of 96 pixels; anything else goes to `Figure.subplots` (`width_ratios`, `sharex`, …).
+    `width` and `height` are in inches of 96 pixels; the rest goes to `Figure.subplots` (`width_ratios`, `sharex`, …).
     """
 
     def __init__(self, rows=1, columns=1, width=6.0, height=None, **subplots):
@@ -312,6 +377,10 @@ class Layout:
         if self.margins:
             figure.subplots_adjust(**self.margins)
         axes = figure.subplots(self.rows, self.columns, squeeze=False, **self.subplots).ravel().tolist()
+        for panel in axes:                       # few, round ticks: calmer to read, and each takes time to draw
+            for axis, most in ((panel.xaxis, 7), (panel.yaxis, 5)):
+                if isinstance(locator := axis.get_major_locator(), MaxNLocator):
+                    locator.set_params(nbins=most, steps=[1, 2, 5, 10])
         return figure, axes[0] if len(axes) == 1 else axes
 
     def settle(self, figure):
