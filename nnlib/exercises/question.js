@@ -120,6 +120,9 @@
       this.form.addEventListener("submit", event => { event.preventDefault(); this.check(); });
       this.form.addEventListener("input", () => this.forget());
       document.addEventListener("nn-questions", () => this.mark());
+      // Without this JupyterLab takes a key for its own: two times "d" on a radio button would delete the cell.
+      for (const control of this.querySelectorAll("input, button, summary"))
+        control.setAttribute("data-lm-suppress-shortcuts", "true");
       this.mark();
       setTimeout(() => this.untypeset(), 2500);
     }
@@ -247,7 +250,7 @@
       const line = element("p", {}, element("strong", {}, mark[kind] + said));
       this.status.append(line);
       if (this.kind === "several" && replies.length)
-        this.status.append(element("ul", {}, ...replies.map(reply =>
+        this.status.append(element("ul", { class: "question-said-list" }, ...replies.map(reply =>
           element("li", {}, mark["right" in reply.dataset ? "right" : "wrong"], ...quoted(reply)))));
       else if (this.kind === "order" && replies.length)
         this.status.append(element("p", {}, ...quoted(replies[0])));

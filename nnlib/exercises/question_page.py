@@ -60,12 +60,11 @@ def answers(question):
 
 
 def attributes(question):
-    """Of the element that holds the pieces; the last keeps JupyterLab's one-letter commands away from the form."""
+    """Of the element that holds the pieces."""
     return {
         "id": f"question-{question.id}",
         "data-key": question.key,
         "data-kind": question.kind,
-        "data-lm-suppress-shortcuts": "true",
     }
 
 
