@@ -11,22 +11,24 @@ settings.register_profile("book", deadline=None, derandomize=True, max_examples=
 settings.load_profile("book")
 
 
-def live_answers():
-    """PyTorch's answers, computed now for other inputs than the recorded ones; in CI its absence is a failure."""
+@pytest.fixture(scope="session")
+def torch():
+    """PyTorch, for comparing live; in CI its absence is a failure."""
     try:
-        import torch  # noqa: F401
+        import torch
     except ImportError:
         if os.environ.get("CI") == "true":
-            pytest.fail("PyTorch is not installed here; CI must compare with it live (see CONTRIBUTING).")
+            pytest.fail("PyTorch is not installed here, and CI must compare with it live: pip install torch.")
         pytest.skip("PyTorch is not installed; compared with the recorded answers only.")
-    return record_torch.answers(seed=20)
+    return torch
 
 
 @pytest.fixture(scope="session", params=["recorded", "live"])
 def torch_says(request):
-    """A dictionary of arrays, inputs and PyTorch's answers, named as `record_torch.answers` names them."""
+    """Inputs and PyTorch's answers, named as `record_torch.answers` names them; live, for other inputs."""
     if request.param == "live":
-        return live_answers()
+        request.getfixturevalue("torch")
+        return record_torch.answers(seed=20)
     with np.load(record_torch.RECORDED / "torch.npz", allow_pickle=False) as file:
         return {name: file[name] for name in file.files}
 

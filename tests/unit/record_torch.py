@@ -1,5 +1,6 @@
-"""Asks PyTorch (and, for micrograd's demo, scikit-learn) for answers; `python tests/unit/record_torch.py` records them."""
+"""Asks PyTorch, and scikit-learn, for right answers; `python tests/unit/record_torch.py` records them."""
 
+import hashlib
 import pathlib
 import random
 
@@ -163,6 +164,14 @@ def micrograd_demo():
     return demo
 
 
+def digits_sha256():
+    """A fingerprint of scikit-learn's digits, images then labels, as whole numbers of one byte."""
+    from sklearn.datasets import load_digits
+
+    X, y = load_digits(return_X_y=True)
+    return hashlib.sha256(X.astype(np.uint8).tobytes() + y.astype(np.uint8).tobytes()).hexdigest()
+
+
 if __name__ == "__main__":
     import sklearn
     import torch
@@ -170,5 +179,6 @@ if __name__ == "__main__":
     RECORDED.mkdir(exist_ok=True)
     versions = {"version": np.array(f"torch {torch.__version__}, scikit-learn {sklearn.__version__}")}
     np.savez_compressed(RECORDED / "torch.npz", **versions, **answers())
-    np.savez_compressed(RECORDED / "micrograd.npz", **micrograd_demo())
+    others = {**micrograd_demo(), "digits_sha256": np.array(digits_sha256())}
+    np.savez_compressed(RECORDED / "scikit_learn.npz", **others)
     print(f"recorded with {versions['version']}: " + ", ".join(p.name for p in sorted(RECORDED.glob("*.npz"))))
