@@ -25,6 +25,20 @@ def neuron_cases(rng):
         yield rng.normal(size=n), rng.normal(size=n), float(rng.normal())
 
 
+def fires_cases(rng):
+    yield np.array([2.0]), np.array([1.0]), -1.0
+    yield np.array([2.0]), np.array([1.0]), -2.0
+    yield np.array([2.0]), np.array([1.0]), -2.5
+    yield np.array([1.0, 2.0]), np.array([3.0, -1.0]), 0.5
+    yield np.array([1.0, 2.0]), np.array([3.0, -2.0]), 0.5
+    yield np.array([1.0, 2.0]), np.array([3.0, -1.0]), -1.5
+    yield np.array([0.0, 0.0]), np.array([1.0, 1.0]), 0.25
+    yield np.array([0.0, 0.0]), np.array([1.0, 1.0]), 0.0
+    yield np.array([0.25, 0.5, 0.25]), np.array([1.0, 1.0, 1.0]), -0.75
+    for n in (3, 4, 6, 9, 12):
+        yield rng.normal(size=n), rng.normal(size=n), float(rng.normal())
+
+
 def relu_cases(rng):
     yield (np.array([-1.0, 2.0]),)
     yield (np.array([0.0, 0.25, -0.25]),)
@@ -95,6 +109,40 @@ def neuron(x, w, b):
             ("np.sum(x) + b", "The weights are missing: multiply each input by its weight."),
             ("np.sum(x + w) + b", "Inputs and weights are multiplied, not added."),
             ("np.maximum(x @ w + b, 0)", "That applies an activation too: only the weighted sum plus bias is wanted."),
+        ],
+    ),
+    Exercise(
+        id="fires",
+        title="does it fire?",
+        statement="""
+Write `fires(x, w, b)` for a neuron with the step function. `x` and `w` are 1-D arrays of the same length, `b` is a number.
+Return 1 if $w_0 x_0 + \\dots + w_{n-1} x_{n-1} + b$ is greater than 0, and 0 otherwise.
+""",
+        starter="""
+def fires(x, w, b):
+    ...
+""",
+        hints=[
+            "Two stages: first the sum with the bias, then a question about that sum.",
+            "`x @ w + b > 0` is the whole question. Its answer is True or False; wanted is 1 or 0.",
+            "`int(x @ w + b > 0)` turns True into 1 and False into 0.",
+        ],
+        solution="""
+def fires(x, w, b):
+    return int(x @ w + b > 0)
+""",
+        cases=fires_cases,
+        oracle=lambda x, w, b: (
+            1 if math.fsum([float(i) * float(j) for i, j in zip(x, w, strict=True)]) > -float(b) else 0
+        ),
+        wrong=[
+            ("int(x @ w > 0)", "The bias is missing: add it to the sum before asking whether that is above 0."),
+            ("int(x @ w + b >= 0)", "A sum of exactly 0 is not greater than 0: here the answer is 0."),
+            ("int(x @ w + b < 0)", "The answers are swapped: 1 where the sum is above 0."),
+            ("int(x @ w > b)", "Comparing the sum with b subtracts b: add it instead, and compare the result with 0."),
+            ("int(x @ w + b > 0.5)", "The step is at 0, not at one half."),
+            ("x @ w + b", "That is the sum. The step function is still to come: 1 if the sum is above 0, else 0."),
+            ("int(np.all(x * w + b > 0))", "The products are added up first; the question is asked once, about the sum."),
         ],
     ),
     Exercise(
