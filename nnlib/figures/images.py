@@ -5,7 +5,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from .axes import array, canvas
-from .style import BLUE, INK, ORANGE, VERMILION
+from .style import BLUE, INK, ORANGE, PAPER, VERMILION
 
 STRENGTHS = 8  # how many depths of colour: enough for a digit, few enough for small paths
 
@@ -99,7 +99,6 @@ def _tiles(ax, values, corners, cell, color, dashed):
     """Fill the tiles where `values` (K, H, W) is positive: one path for each depth of colour, all images together."""
     depth = np.ceil(np.clip(values, 0, 1) * STRENGTHS - 0.5).astype(int)
     corners = np.array(corners)
-    marks = []
     for level in range(1, STRENGTHS + 1):
         k, i, j = np.nonzero(depth == level)
         if not len(k):
@@ -112,8 +111,7 @@ def _tiles(ax, values, corners, cell, color, dashed):
         ax.add_artist(PathPatch(Path(vertices, codes), facecolor=(color, level / STRENGTHS), edgecolor="none"))
         if dashed and level > 1:
             middle = y - cell / 2
-            marks.append(np.stack([np.stack([x + 0.3 * cell, middle], 1), np.stack([x + 0.7 * cell, middle], 1)], 1))
-    if marks:
-        vertices = np.concatenate(marks).reshape(-1, 2)
-        codes = [Path.MOVETO, Path.LINETO] * (len(vertices) // 2)
-        ax.add_artist(PathPatch(Path(vertices, codes), facecolor="none", edgecolor=INK, linewidth=0.9))
+            dashes = np.stack([x + 0.3 * cell, middle, x + 0.7 * cell, middle], 1).reshape(-1, 2)
+            codes = [Path.MOVETO, Path.LINETO] * len(k)
+            ink = INK if level <= STRENGTHS / 2 else PAPER  # whichever is seen on a tile of this depth
+            ax.add_artist(PathPatch(Path(dashes, codes), facecolor="none", edgecolor=ink, linewidth=0.9))

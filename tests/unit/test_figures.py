@@ -130,8 +130,10 @@ def test_a_reused_axes_gives_the_same_picture_as_a_new_one(name):
     with mpl.rc_context(style.RC):
         PICTURES[name](new)
         used = new_axes()
-        for other in ("number_line", "history_panels", "confusion_matrix", "plane", name):
+        for other in (name, "number_line", "history_panels", "confusion_matrix", "plane"):
             PICTURES[other](used)
+            if other == "plane":
+                svg(used)  # equal scales move an Axes only when it is drawn
             used.clear()
         PICTURES[name](used)
     assert svg(used) == svg(new)
@@ -384,6 +386,8 @@ def test_stepping_forward_then_back_shows_one_more_operation_each_time():
     assert list(values) == sorted(values)
     assert list(gradients) == sorted(gradients)
     assert seen[-1][0] == values[operations]
+    first_back = figures.computation_graph(new_axes(), root, operations + 2)
+    assert {name for kind, name in first_back if kind == "grad"} == {"L", "+"}, "the end passes its gradient on first"
 
 
 def test_a_number_used_twice_shows_both_shares_and_their_sum(ax):
@@ -443,7 +447,7 @@ def test_tiles_show_size_by_depth_and_sign_by_colour_and_dash(ax):
     assert scale == 1
     assert tiles == {(BLUE, 1.0): 1, (BLUE, 0.5): 1, (ORANGE, 1.0): 1}
     dashes = [p for p in ax.get_children() if type(p).__name__ == "PathPatch" and p.get_linewidth() == 0.9]
-    assert [len(d.get_path()) // 2 for d in dashes] == [1]
+    assert [len(d.get_path()) // 2 for d in dashes] == [1], "one dash, on the one negative tile"
 
 
 def test_all_images_share_one_scale(ax):
@@ -569,7 +573,8 @@ def test_lines_in_general_position_cut_the_plane_into_the_known_number_of_region
 
 
 def test_the_output_layer_of_a_network_has_no_joints(ax):
-    network = nnlib.Network([nnlib.Linear(2, 1, rng=0), nnlib.ReLU(), nnlib.Linear(1, 3, rng=1)])
+    network = nnlib.Network([nnlib.Linear(2, 1, rng=0), nnlib.ReLU(), nnlib.Linear(1, 1, rng=1)])
+    network.parameters()[2].value, network.parameters()[3].value = [[1.0]], [-0.5]
     figures.plane(ax)
     assert figures.linear_regions(ax, network) == 2
 
