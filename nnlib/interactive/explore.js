@@ -28,7 +28,7 @@
       new IntersectionObserver((seen, observer) => {
         if (seen.some(entry => entry.isIntersecting)) { observer.disconnect(); this.open(); }
       }, { rootMargin: "800px" }).observe(this);
-      restore([this], true);
+      restore([this]);
     }
 
     // -------------------------------------------------------------------------------------------- frames
@@ -43,7 +43,7 @@
       const text = this.querySelector("script").textContent;
       const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
       const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-      this.data = unpack(JSON.parse(await new Response(stream).text()));
+      this.data = JSON.parse(await new Response(stream).text());
       const svg = this.querySelector(".nn-frame > svg");
       const nodes = [svg, ...svg.querySelectorAll("*")];
       this.slots = this.data.slots.map(([node, what, values, row]) =>
@@ -172,7 +172,7 @@
     restore(written) {
       const setting = this.controls.map(control => control.start);
       for (const part of written.split(",")) {
-        const [name, value] = part.split("=").map(decodeURIComponent);
+        const [name, value] = part.split("=").map(decoded);
         const i = this.controls.findIndex(control => control.name === name);
         if (i < 0) continue;
         let place = this.controls[i].keys.indexOf(value);
@@ -252,7 +252,11 @@
   // ------------------------------------------------------------------------------------------ the page's address
   const written = () => location.hash.slice(1).split("&").map(part => /^([\w-]+):(.*)$/.exec(part)).filter(Boolean);
 
-  function restore(some, first) {
+  function decoded(text) {
+    try { return decodeURIComponent(text); } catch { return text; }
+  }
+
+  function restore(some) {
     for (const [, name, values] of written()) {
       for (const figure of some) if (figure.name === name) {
         figure.restore(values);
@@ -269,8 +273,6 @@
   }
 
   addEventListener("hashchange", () => restore(figures()));
-
-  function unpack(data) { return data; }
 
   // A picture too wide for the screen scrolls inside itself: then the keyboard must reach it.
   loaded.then(() => {

@@ -46,8 +46,8 @@ def drag(ax, x, y, *parameters, color=style.BLUE, marker=True):
     """Draw a dot at `(x, y)` that readers of the page can drag to change one or two parameters, by name.
 
     `drag(ax, -b / w, 0.5, "b")` moves b; `drag(ax, w1, w2, "w1", "w2")` moves both. With `x=None` or `y=None` the
-    handle is a whole horizontal or vertical line. The picture answers with the nearest value it has; the sliders do the same
-    from the keyboard. In a live notebook the dot is drawn and only the sliders move it.
+    handle is a whole horizontal or vertical line. The picture answers with the nearest value it has; the sliders do
+    the same from the keyboard. In a live notebook the dot is drawn and only the sliders move it.
     """
     if not parameters:
         raise TypeError('drag(ax, x, y, "b") needs the name of the parameter that the handle moves.')

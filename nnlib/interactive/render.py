@@ -401,3 +401,15 @@ def draw(function, layout, values):
             layout.settle(figure)
             return draw(function, layout, values)
         return tree_of(figure), said, [handle.place(figure) for handle in handles]
+
+
+def saved(function, layout, values):
+    """The same tree by the long way, for the tests: matplotlib's own `savefig`, on a figure of its own, read back."""
+    if layout.margins is None:
+        draw(function, layout, values)
+    with house_style():
+        figure, axes = layout.figure()
+        function(axes, **values)
+        text = io.StringIO()
+        figure.savefig(text, format="svg")
+    return read(text.getvalue())

@@ -1,6 +1,5 @@
 """explore: what it accepts, what it says when it cannot, and that its pictures are matplotlib's own."""
 
-import io
 import json
 import re
 import subprocess
@@ -68,13 +67,7 @@ def figures():
 
 
 def direct(figure, values):
-    """The tree of a picture that matplotlib itself drew and saved, on a figure of its own."""
-    with render.house_style():
-        fig, axes = figure.layout.figure()
-        figure.function(axes, **values)
-        text = io.StringIO()
-        fig.savefig(text, format="svg")
-    return render.read(text.getvalue())
+    return render.saved(figure.function, figure.layout, values)
 
 
 # ---------------------------------------------------------------------------------------------- the picture is true
