@@ -36,6 +36,7 @@ def setup(app):
     # Kernels inherit this variable. A reader's kernel never has it: there a figure is a live widget.
     before = os.environ.get("NNLIB_BAKE")
     os.environ["NNLIB_BAKE"] = "1"
+    os.environ.setdefault("NNLIB_FRAMES", str(Path(app.outdir).parent / ".frames"))      # drawn once, kept
 
     def restore(app, exception):
         if before is None:
