@@ -30,7 +30,7 @@ def find_term(env, target):
 def find_source(env, target):
     for citation in env.get_domain("cite").citations:
         if citation.key == target:
-            return citation.docname, citation.citation_id
+            return citation.bibliography_key.docname, citation.citation_id
 
 
 def find_name(env, target):
