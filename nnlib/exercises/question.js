@@ -141,6 +141,11 @@
     number() {
       this.input = element("input", { type: "text", id: `${this.name}-input`, autocomplete: "off", autocapitalize: "off",
         spellcheck: "false" });
+      this.input.addEventListener("keydown", event => {               // JupyterLab keeps Enter from submitting a form
+        if (event.key !== "Enter" || event.isComposing) return;
+        event.preventDefault();
+        this.check();
+      });
       this.group.append(element("p", { class: "question-number" },
         element("label", { for: this.input.id }, "Your answer"), this.input));
     }
