@@ -21,7 +21,7 @@ class Parameter:
     __slots__ = ("_value", "_grad", "name")
 
     def __init__(self, value, grad=None, name="parameter"):
-        self._value = np.array(_floats(value))
+        self._value = np.array(_floats(value), order="C")
         self._grad = np.zeros_like(self._value)
         self.name = name
         if grad is not None:
@@ -127,24 +127,24 @@ class Linear(Layer):
         if x.ndim != 2 or x.shape[1] != weight.shape[0]:
             raise ValueError(f"{self}: expected an input of shape (N, {weight.shape[0]}), got {x.shape}.")
         self._x = x
-        z = x @ weight
+        z = np.dot(x, weight)  # for small matrices quicker than x @ weight, and the same
         if self.bias is not None:
             z += self.bias.value
         return z
 
     def backward(self, grad):
         self.backward_parameters(grad)
-        return grad @ self.weight.value.T
+        return np.dot(grad, self.weight.value.T)
 
     def backward_parameters(self, grad):
         if self._x is None:
             raise RuntimeError(f"{self}: backward before forward; run forward on a batch first.")
-        grad = np.asarray(grad)
+        grad = np.asarray(grad, self.weight.value.dtype)
         if grad.shape != (self._x.shape[0], self.weight.value.shape[1]):
             raise ValueError(
                 f"{self}: expected a gradient of shape {(len(self._x), self.weight.value.shape[1])}, got {grad.shape}."
             )
-        np.matmul(self._x.T, grad, out=self.weight.grad)
+        np.dot(self._x.T, grad, out=self.weight.grad)
         if self.bias is not None:
             np.add.reduce(grad, axis=0, out=self.bias.grad)
 

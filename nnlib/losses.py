@@ -96,7 +96,7 @@ class SoftmaxCrossEntropy(Loss):
         if y.dtype.kind not in "iu":
             hint = "; pass y.astype(int)" if y.dtype.kind in "fb" else ""
             raise ValueError(f"{self}: labels must be integers, got {y.dtype}{hint}.")
-        if np.minimum.reduce(y) < 0 or np.maximum.reduce(y) >= z.shape[1]:
+        if y.min() < 0 or y.max() >= z.shape[1]:
             raise ValueError(
                 f"{self}: labels must be 0 to {z.shape[1] - 1} for {z.shape[1]} logits, got {y.min()} to {y.max()}."
             )

@@ -35,11 +35,11 @@ class Network(Layer):
             self._runs.append(layer.shared_copy() if repeated else layer)
             known = {id(p) for p in self._parameters.values()}
             self._parameters |= {f"{i}.{name}": p for name, p in layer.named_parameters().items() if id(p) not in known}
-        # for each run the parameters that a later one uses too: backward, that one has set their gradients already
-        self._shared = [
-            [p for p in run.parameters() if any(p is q for later in self._runs[i + 1 :] for q in later.parameters())]
-            for i, run in enumerate(self._runs)
-        ]
+        # from last to first, each with the parameters that a later run uses too, and so has set the gradients of already
+        self._backward_order, later = [], set()
+        for run in reversed(self._runs):
+            self._backward_order.append((run, [p for p in run.parameters() if id(p) in later]))
+            later |= {id(p) for p in run.parameters()}
         self._dtype = np.result_type(*(p.value for p in self._parameters.values())) if self._parameters else None
 
     def _check_widths(self):
@@ -72,13 +72,13 @@ class Network(Layer):
 
         Without `input_gradient` the first layer's ∂L/∂X, which training never uses, is skipped and None returned.
         """
-        for layer, shared in zip(reversed(self._runs), reversed(self._shared), strict=True):
-            earlier = [p.grad.copy() for p in shared]
+        for layer, shared in self._backward_order:
+            earlier = [p.grad.copy() for p in shared] if shared else ()
             if input_gradient or layer is not self._runs[0]:
                 grad = layer.backward(grad)
             else:
                 grad = layer.backward_parameters(grad)
-            for parameter, other in zip(shared, earlier, strict=True):
+            for parameter, other in zip(shared, earlier):  # noqa: B905 (equal by the line above)
                 parameter.grad += other
         return grad
 

@@ -1,0 +1,229 @@
+"""The race: the same network, data, batches and plain SGD, trained by nnlib, PyTorch and scikit-learn."""
+
+import os
+import statistics
+import warnings
+
+import numpy as np
+
+import nnlib
+
+from .timing import REPETITIONS, Table, ratio, take_turns, verdict
+
+# widths, batch size, examples, epochs a run; how many times faster than PyTorch and scikit-learn we promise to be
+RACES = [
+    ([2, 16, 16, 2], 32, 1600, 10, 6.0, 3.0),
+    ([64, 32, 10], 32, 1600, 10, 6.0, 3.0),
+    ([784, 128, 10], 32, 3200, 4, 2.5, 1.8),
+    ([784, 128, 10], 128, 6400, 4, 2.0, 1.8),
+    ([784, 512, 512, 10], 256, 5120, 1, 1.25, 1.4),
+]
+RATE = 0.05
+GEMM_SHARE = 0.85
+
+
+class Race:
+    """One network and batch size: the data, the start, and everyone's way of training from there."""
+
+    def __init__(self, widths, batch, examples, epochs, dtype):
+        rng = np.random.default_rng(0)
+        self.widths, self.batch, self.epochs, self.dtype = widths, batch, epochs, dtype
+        self.X = rng.normal(size=(examples, widths[0])).astype(dtype)
+        self.y = rng.integers(0, widths[-1], examples)
+        self.start = [
+            (nnlib.he(i, o, rng).astype(dtype), np.zeros(o, dtype)) for i, o in zip(widths, widths[1:], strict=False)
+        ]
+        self.ends = {}
+
+    def orders(self):
+        """The order of the examples in every epoch, the same for all."""
+        rng = np.random.default_rng(1)
+        return [rng.permutation(len(self.X)) for _ in range(self.epochs)]
+
+    def network(self, parameters):
+        layers = []
+        for W, b in parameters:
+            layers += [nnlib.Linear(*W.shape, dtype=W.dtype), nnlib.ReLU()]
+            layers[-2].weight.value, layers[-2].bias.value = W, b
+        return nnlib.Network(layers[:-1])
+
+    def nnlib(self):
+        net, loss = self.network(self.start), nnlib.SoftmaxCrossEntropy()
+        optimizer = nnlib.SGD(net.parameters(), RATE)
+        self.ends["nnlib"] = lambda: [(p.weight.value, p.bias.value) for p in net.layers[::2]]
+        return lambda: nnlib.fit(net, loss, optimizer, self.X, self.y, self.epochs, self.batch, rng=1, progress=False)
+
+    def pytorch(self, compiled=False):
+        import torch
+
+        layers = []
+        for W, b in self.start:
+            linear = torch.nn.Linear(*W.shape, dtype=getattr(torch, np.dtype(self.dtype).name))
+            with torch.no_grad():
+                linear.weight.copy_(torch.tensor(W.T))
+                linear.bias.copy_(torch.tensor(b))
+            layers += [linear, torch.nn.ReLU()]
+        model = torch.nn.Sequential(*layers[:-1])
+        X, y, orders = torch.tensor(self.X), torch.tensor(self.y), [torch.tensor(o) for o in self.orders()]
+        optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
+        criterion = torch.nn.CrossEntropyLoss()
+
+        def loss_of(X, y):
+            return criterion(model(X), y)
+
+        if compiled:
+            loss_of = torch.compile(loss_of)
+            loss_of(X[: self.batch], y[: self.batch]).backward()  # compile now, not on the clock
+
+        def run():
+            losses = []
+            for order in orders:
+                for start in range(0, len(X), self.batch):
+                    rows = order[start : start + self.batch]
+                    loss = loss_of(X[rows], y[rows])
+                    optimizer.zero_grad()
+                    loss.backward()
+                    optimizer.step()
+                    losses.append(loss.item())
+
+        name = "torch.compile" if compiled else "PyTorch"
+        self.ends[name] = lambda: [(m.weight.detach().numpy().T, m.bias.detach().numpy()) for m in layers[::2]]
+        return run
+
+    def compiled(self):
+        return self.pytorch(compiled=True)
+
+    def sklearn(self):
+        from sklearn.neural_network import MLPClassifier
+
+        model = MLPClassifier(
+            self.widths[1:-1],
+            solver="sgd",
+            momentum=0.0,
+            nesterovs_momentum=False,
+            alpha=0.0,
+            batch_size=self.batch,
+            learning_rate_init=RATE,
+            max_iter=self.epochs,
+            n_iter_no_change=self.epochs + 1,
+            tol=0.0,
+            random_state=_InThisOrder(self.orders()),
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            model.partial_fit(self.X[:1], self.y[:1], classes=np.arange(self.widths[-1]))  # makes the arrays
+        model.set_params(warm_start=True)
+        model.random_state.restart()
+        for i, (W, b) in enumerate(self.start):
+            two_classes = model.coefs_[i].shape != W.shape  # for two classes scikit-learn has one output, not two
+            model.coefs_[i][...] = W[:, 1:] - W[:, :1] if two_classes else W
+            model.intercepts_[i][...] = b[1:] - b[:1] if two_classes else b
+
+        def run():
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                model.fit(self.X, self.y)
+
+        self.ends["scikit-learn"] = lambda: list(zip(model.coefs_, model.intercepts_, strict=True))
+        return run
+
+    def gemm(self):
+        """Only the matrix products of the same steps, into memory that is there already: the machine's limit."""
+        products = []
+        for i, (W, _) in enumerate(self.start):
+            x = np.ones((self.batch, W.shape[0]), self.dtype)
+            dz = np.ones((self.batch, W.shape[1]), self.dtype)
+            products += [(x, W, np.empty_like(dz)), (x.T, dz, np.empty_like(W))]
+            if i:
+                products.append((dz, W.T, np.empty_like(x)))
+        steps = self.epochs * -(-len(self.X) // self.batch)
+
+        def run():
+            for _ in range(steps):
+                for a, b, out in products:
+                    np.matmul(a, b, out=out)
+
+        return run
+
+    def flops(self):
+        weights = [W.size for W, _ in self.start]
+        return self.epochs * len(self.X) * 2 * (3 * sum(weights) - weights[0])
+
+    def check_all_ended_alike(self):
+        """Everyone's last weights must give the same loss."""
+        losses = {}
+        for name, end in self.ends.items():
+            if end()[-1][0].shape == self.start[-1][0].shape:
+                output = self.network([(W.astype(float), b.astype(float)) for W, b in end()]).forward(self.X)
+                losses[name] = nnlib.SoftmaxCrossEntropy().forward(output, self.y)
+        tolerance = 1e-3 if self.dtype == np.float32 else 1e-10
+        for name, loss in losses.items():
+            if not abs(loss - losses["nnlib"]) <= tolerance * abs(loss):
+                raise AssertionError(f"{self.widths}: {name} ended on loss {loss}, nnlib on {losses['nnlib']}")
+
+
+class _InThisOrder(np.random.RandomState):
+    """Makes scikit-learn visit the examples in the given orders (it shuffles its own last order anew each epoch)."""
+
+    def __init__(self, orders):
+        super().__init__(0)
+        self.orders = orders
+        self.restart()
+
+    def restart(self):
+        self.epoch, self.place = 0, None
+
+    def shuffle(self, indices):
+        if len(indices) == len(self.orders[0]):
+            order = self.orders[self.epoch]
+            indices[:] = order if self.place is None else self.place[order]
+            self.place = np.argsort(order)
+            self.epoch += 1
+
+
+def threads():
+    """How many threads everyone may use: as many as there are cores."""
+    return os.cpu_count() or 1
+
+
+def tables(repetitions=REPETITIONS, compiled=True):
+    """Two tables, float32 and float64."""
+    import torch
+    from threadpoolctl import threadpool_limits
+
+    torch.set_num_threads(threads())
+    with threadpool_limits(threads()):
+        return [_table(dtype, repetitions, compiled and dtype == np.float32) for dtype in (np.float32, np.float64)]
+
+
+def _table(dtype, repetitions, compiled):
+    columns = ["network", "batch", "nnlib, µs a step", "PyTorch ÷ nnlib", "bound", "scikit-learn ÷ nnlib", "bound"]
+    table = Table(
+        f"Training, {np.dtype(dtype).name}",
+        [*columns, *(["torch.compile ÷ nnlib"] if compiled else []), "share of the GEMM rate", "GFLOP/s"],
+        note=f"{threads()} threads for everyone; medians of {repetitions} rounds in which all take turns; "
+        "the last weights of all give the same loss (except scikit-learn's for two classes, where it has one output).",
+    )
+    for widths, batch, examples, epochs, torch_bound, sklearn_bound in RACES:
+        race = Race(widths, batch, examples, epochs, dtype)
+        contestants = {"nnlib": race.nnlib, "PyTorch": race.pytorch, "scikit-learn": race.sklearn, "GEMM": race.gemm}
+        if compiled:
+            contestants["torch.compile"] = race.compiled
+        seconds = take_turns(contestants, repetitions)
+        race.check_all_ended_alike()
+        ours = statistics.median(seconds["nnlib"])
+        against_torch, against_sklearn = (ratio(seconds, name, "nnlib") for name in ("PyTorch", "scikit-learn"))
+        share = ratio(seconds, "GEMM", "nnlib")
+        row = ["-".join(map(str, widths)), batch, f"{1e6 * ours / (epochs * -(-examples // batch)):.0f}"]
+        row += [f"{against_torch:.2f}", verdict(against_torch, torch_bound)]
+        row += [f"{against_sklearn:.2f}", verdict(against_sklearn, sklearn_bound)]
+        row += [f"{ratio(seconds, 'torch.compile', 'nnlib'):.2f}"] if compiled else []
+        row += [f"{share:.0%}" + (f" ({verdict(share, GEMM_SHARE)})" if widths[-2] == 512 else "")]
+        row += [f"{race.flops() / ours / 1e9:.1f}"]
+        table.rows.append(row)
+    return table
+
+
+if __name__ == "__main__":
+    for table in tables():
+        print(table.markdown())
