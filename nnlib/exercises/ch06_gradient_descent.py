@@ -1,5 +1,7 @@
 """Exercises of chapter 6: follow the slope downhill."""
 
+import functools
+
 import numpy as np
 
 from .registry import Exercise
@@ -37,6 +39,44 @@ def fit_line(x, y, lr, steps):
 
 
 GRADIENT = "dw, db = 2 * np.mean(error * x), 2 * np.mean(error)"
+
+def slope_cases(rng):
+    yield np.array([2.0]), np.array([5.0]), 1.0, 0.5
+    yield np.array([1.0, 3.0]), np.array([2.0, 1.0]), 0.5, -1.0
+    yield np.array([0.0, 2.0, -1.0]), np.array([1.0, 1.0, 1.0]), 0.0, 0.0
+    for n in (5, 12):
+        yield rng.normal(size=n), rng.normal(size=n), float(rng.normal()), float(rng.normal())
+
+
+def slopes_by_sums(x, y, w, b):
+    """The same two derivatives from the sums Σx, Σy, Σx², Σxy that the loss depends on."""
+    n = len(x)
+    return 2 * (w * (x @ x) + b * x.sum() - x @ y) / n, 2 * (w * x.sum() / n + b - y.sum() / n)
+
+
+def parabola(x):
+    """2 * x"""
+    return 2 * x
+
+
+def shifted_parabola(x):
+    """x - 3"""
+    return x - 3
+
+
+def two_valleys(x):
+    """4 * x**3 - 4 * x + 0.5"""
+    return 4 * x**3 - 4 * x + 0.5
+
+
+def descend_cases(rng):
+    yield parabola, 1.0, 0.25, 1
+    yield parabola, 1.0, 0.25, 2
+    yield shifted_parabola, 0.0, 0.5, 3
+    yield two_valleys, 1.5, 0.05, 4
+    yield two_valleys, -0.5, 0.02, 10
+    yield shifted_parabola, 5.0, 0.1, 0
+
 
 EXERCISES = [
     Exercise(
@@ -105,6 +145,122 @@ def fit_line(x, y, lr, steps):
             ),
             (line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db", error="w * x - y"), "The bias is missing in the prediction: w * x + b."),
             (line(f"{GRADIENT}\n        w, b = w - dw, b - db"), "The learning rate is missing: multiply the gradients by lr."),
+        ],
+    ),
+    Exercise(
+        id="line_gradient",
+        title="two slopes of a straight line",
+        statement="""
+Write `line_gradient(x, y, w, b)`: the pair `(dw, db)` of the derivatives of `np.mean((w * x + b - y) ** 2)` with respect
+to `w` and `b`. `x` and `y` have shape $(N,)$, `w` and `b` are numbers.
+""",
+        starter="""
+def line_gradient(x, y, w, b):
+    ...
+""",
+        hints=[
+            "Start with the residuals, `w * x + b - y`. Both derivatives are means of something made from them.",
+            "The derivative of a square is twice what is squared, times its own derivative: $x$ for $w$, and 1 for $b$.",
+            "`dw` is the mean of `2 * residual * x`, `db` the mean of `2 * residual`.",
+        ],
+        solution="""
+def line_gradient(x, y, w, b):
+    residual = w * x + b - y
+    return np.mean(2 * residual * x), np.mean(2 * residual)
+""",
+        cases=slope_cases,
+        oracle=slopes_by_sums,
+        wrong=[
+            (
+                "np.mean((w * x + b - y) * x), np.mean(w * x + b - y)",
+                "The factor 2 is missing: the derivative of a square is twice what is squared.",
+            ),
+            (
+                "np.sum(2 * (w * x + b - y) * x), np.sum(2 * (w * x + b - y))",
+                "Those are sums: the loss is a mean, so its derivatives are means too.",
+            ),
+            (
+                "np.mean(2 * (y - w * x - b) * x), np.mean(2 * (y - w * x - b))",
+                "The sign is turned: the residual is prediction minus target.",
+            ),
+            (
+                "np.mean(2 * (w * x + b - y)), np.mean(2 * (w * x + b - y))",
+                "The slope for w is missing its factor x: a weight counts in proportion to its input.",
+            ),
+            (
+                "np.mean(2 * (w * x - y) * x), np.mean(2 * (w * x - y))",
+                "The bias is missing from the prediction: it is w * x + b.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="one_step",
+        title="one step by hand",
+        statement="""
+A line has $w = 1$ and $b = 0$. There is one example, $x = 2$ with target $y = 5$, and the loss is $(wx + b - y)^2$. What
+are $w$ and $b$ after one step of gradient descent with $\\eta = 0.1$? Put the pair `(w, b)` into `answer`.
+""",
+        starter="answer = ...",
+        hints=[
+            "The prediction is 2, so the residual is $2 - 5 = -3$.",
+            "$dw = 2 \\cdot (-3) \\cdot 2$ and $db = 2 \\cdot (-3)$.",
+            "$dw = -12$ and $db = -6$; now $w = 1 - 0.1 \\cdot (-12)$, and $b$ in the same way from 0.",
+        ],
+        solution="answer = (1 - 0.1 * 2 * (-3) * 2, 0 - 0.1 * 2 * (-3))",
+        answer=(2.2, 0.6),
+        wrong=[
+            ((-0.2, -0.6), "That moves with the slope: gradient descent moves against it."),
+            ((1.6, 0.3), "The factor 2 of the squared residual's derivative is missing."),
+            ((13.0, 6.0), "That is a step of the whole gradient: the learning rate 0.1 is missing."),
+            ((1.6, 0.6), "The slope for w is missing its factor x = 2."),
+            ((-12.0, -6.0), "That is the gradient: the question is where the step leads."),
+            ((2.2, 0.0), "The bias takes a step too."),
+        ],
+    ),
+    Exercise(
+        id="descend",
+        title="gradient descent on any slope",
+        statement="""
+Write `descend(df, x0, lr, steps)`. `df` is a function that gives the slope at a number, `x0` the number to start from.
+Take `steps` steps of gradient descent with learning rate `lr` and return where they end.
+""",
+        starter="""
+def descend(df, x0, lr, steps):
+    ...
+""",
+        hints=[
+            "Repeat one line `steps` times. Each time ask for the slope where you are *now*.",
+            "A loop `for _ in range(steps):` with one update in it, and `x = x0` before it.",
+            "The update is `x = x - lr * df(x)`. After the loop return `x`.",
+        ],
+        solution="""
+def descend(df, x0, lr, steps):
+    x = x0
+    for _ in range(steps):
+        x = x - lr * df(x)
+    return x
+""",
+        cases=descend_cases,
+        oracle=lambda df, x0, lr, steps: functools.reduce(lambda x, _: x - lr * df(x), range(steps), float(x0)),
+        wrong=[
+            (
+                "def descend(df, x0, lr, steps):\n    x = x0\n    for _ in range(steps):\n        x = x + lr * df(x)\n    return x",
+                "That climbs: subtract the slope.",
+            ),
+            ("x0 - lr * df(x0)", "That is one step: repeat it `steps` times."),
+            (
+                "x0 - steps * lr * df(x0)",
+                "That uses the slope of the starting point for every step: ask for it anew each time.",
+            ),
+            (
+                "def descend(df, x0, lr, steps):\n    x = x0\n    for _ in range(steps):\n        x = x - df(x)\n    return x",
+                "The learning rate is missing.",
+            ),
+            (
+                "def descend(df, x0, lr, steps):\n    x = x0\n    for _ in range(steps + 1):\n"
+                "        x = x - lr * df(x)\n    return x",
+                "That is one step too many.",
+            ),
         ],
     ),
 ]
