@@ -61,6 +61,7 @@ def softmax_cases(rng):
         yield (rng.normal(size=shape) * 2,)
     yield (np.array([[1000.0, 999.0]]),)
     yield (np.array([[-1000.0, -1001.0]]),)
+    yield (np.array([[1000.0, -1000.0, -1000.0, -1000.0, -1000.0]]),)
     yield (np.array([[1000.0, 999.0, -1000.0], [-1000.0, -1001.0, -999.0], [0.0, 1.0, 2.0]]),)
 
 

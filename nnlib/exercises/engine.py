@@ -10,7 +10,7 @@ import numpy as np
 
 from . import show
 from .compare import TOLERANCE, first_difference, same
-from .sandbox import Session, fresh
+from .sandbox import Session, code_of, fresh, written_function
 from .values import Either, Misfit, Opaque, fit, freeze, holds_ellipsis
 
 KINDS = ("ok", "missing", "raised", "timeout", "shape", "type", "value", "mutated", "unstable")
@@ -250,6 +250,8 @@ def alike(one, other):
         return type(one) is type(other) and one == other
     if type(one) is list and type(other) is list and len(one) == len(other):
         return all(alike(a, b) for a, b in zip(one, other, strict=True))
+    if np.iscomplexobj(one) and np.iscomplexobj(other):
+        return np.array_equal(one, other, equal_nan=True)
     return same_value(one, other)
 
 
@@ -274,7 +276,7 @@ def named_slip(session, exercise, cases, outcomes, number):
 
 def is_untouched(function, exercise):
     """True for the starter, and for a function whose body is only `...`, `pass`, a docstring or a bare return."""
-    code = getattr(function, "__code__", None)
+    code = code_of(function)
     if code is None:
         return False
     steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP", "CACHE", "POP_TOP")]
@@ -290,10 +292,9 @@ def body(code):
 
 
 def wrong_arity(function, exercise, cases):
-    try:
-        signature = inspect.signature(function)
-    except (ValueError, TypeError):
+    if code_of(function) is None:  # an object's own signature could be anything: its call will tell
         return ""
+    signature = inspect.signature(function)
     for case in cases:
         try:
             signature.bind(*case)
@@ -305,11 +306,11 @@ def wrong_arity(function, exercise, cases):
 
 def shadowed(function, trouble):
     """A hint when the session has a variable named like a built-in that the function calls: `sum = 5`."""
-    code, space = getattr(function, "__code__", None), getattr(function, "__globals__", {})
+    code = code_of(function)
     if trouble.kind != "raised" or code is None:
         return ""
     for name in code.co_names:
-        if name in space and hasattr(builtins, name):
+        if hasattr(builtins, name) and name in written_function(function).__globals__:
             return f"`{name}` is a variable of yours that hides Python's own: `del {name}` brings it back."
     return ""
 

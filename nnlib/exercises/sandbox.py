@@ -16,6 +16,7 @@ import os
 import random
 import sys
 import time
+import types
 import warnings
 from dataclasses import dataclass
 from typing import Any
@@ -197,9 +198,21 @@ def attempt(function, arguments):
         return Outcome("raised", error=type(error).__name__, sentence=sentence, where=where)
 
 
+def written_function(function):
+    """The Python function behind a function or method; None for other callables, whose attributes cannot be trusted."""
+    if type(function) is types.MethodType:
+        function = function.__func__
+    return function if type(function) is types.FunctionType else None
+
+
+def code_of(function):
+    function = written_function(function)
+    return function.__code__ if function else None
+
+
 def source_file(function):
-    code = getattr(function, "__code__", None)
-    return getattr(code, "co_filename", None)
+    code = code_of(function)
+    return code.co_filename if code else None
 
 
 def was_written(error, function):
@@ -227,10 +240,10 @@ def place(error, function):
 
 def belongings(function):
     """Restoring calls for all that the function could keep something in: globals, defaults, closure, attributes."""
-    function = getattr(function, "__func__", function)
-    space = getattr(function, "__globals__", None)
-    if type(space) is not dict:
+    function = written_function(function)
+    if function is None:
         return []
+    space = function.__globals__
     kept = [keep(space)]
     things = [space[name] for name in names_used(function.__code__) if name in space]
     things += list(function.__defaults__ or ()) + list((function.__kwdefaults__ or {}).values())

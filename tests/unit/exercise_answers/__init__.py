@@ -1,0 +1,1 @@
+"""Answers to the exercises, right, wrong and malicious, that the checker is tested with here and in the browser."""
