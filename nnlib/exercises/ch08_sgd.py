@@ -1,5 +1,7 @@
 """Exercises of chapter 8: small steps from small batches."""
 
+import math
+
 import numpy as np
 
 from .registry import Exercise
@@ -86,6 +88,36 @@ def minibatches(X, y, batch_size, rng):
     order = {order}
     return [(X[{rows}], y[{labels or rows}]) {loop}]
 """
+
+
+def decayed(start, factor, every, step):
+    rate = start
+    for k in range(1, step + 1):
+        if k % every == 0:
+            rate *= factor
+    return float(rate)
+
+
+def velocity_cases(rng):
+    yield np.array([1.0]), np.array([0.5]), np.array([2.0]), 0.1, 0.9
+    yield np.array([1.0, -2.0]), np.array([0.0, 0.0]), np.array([0.5, 1.0]), 0.2, 0.5
+    yield rng.normal(size=(2, 3)), rng.normal(size=(2, 3)), rng.normal(size=(2, 3)), 0.3, 0.8
+
+
+def adam_cases(rng):
+    yield np.array([1.0]), np.array([0.0]), np.array([0.0]), np.array([2.0]), 0.1, 1
+    yield np.array([1.0, -1.0]), np.array([0.3, 0.2]), np.array([0.5, 0.1]), np.array([0.5, -2.0]), 0.2, 3
+    yield rng.normal(size=(2, 3)), rng.normal(size=(2, 3)), rng.uniform(0.1, 1, (2, 3)), rng.normal(size=(2, 3)), 0.1, 50
+
+
+def adam_entry_by_entry(w, m, s, g, lr, t):
+    new = [np.empty_like(w) for _ in range(3)]
+    for i in np.ndindex(w.shape):
+        mean = m[i] + (g[i] - m[i]) / 10
+        square = s[i] + (g[i] ** 2 - s[i]) / 1000
+        move = mean / (1 - 0.9**t) / (math.sqrt(square / (1 - 0.999**t)) + 1e-8)
+        new[0][i], new[1][i], new[2][i] = w[i] - lr * move, mean, square
+    return tuple(new)
 
 
 EXERCISES = [
@@ -236,6 +268,163 @@ def minibatches(X, y, batch_size, rng):
                 "def minibatches(X, y, batch_size, rng):\n    rng.shuffle(X)\n"
                 "    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]",
                 "rng.shuffle(X) moves the rows of X but not y: shuffle row numbers and use them for both.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="count_steps",
+        title="how many steps",
+        statement="""
+Write `count_steps(n, batch_size, epochs)`: how many steps training takes on `n` examples. The last batch of an epoch may
+be smaller than the others, and makes a step too. Return a whole number.
+""",
+        starter="""
+def count_steps(n, batch_size, epochs):
+    ...
+""",
+        hints=[
+            "First count the batches of one epoch. 10 examples in batches of 4 make 4 + 4 + 2.",
+            "Divide and round *up*: `-(-n // batch_size)` or `math.ceil(n / batch_size)`.",
+            "`epochs * -(-n // batch_size)`",
+        ],
+        solution="""
+def count_steps(n, batch_size, epochs):
+    return epochs * -(-n // batch_size)
+""",
+        cases=[(10, 4, 1), (12, 4, 1), (10, 4, 3), (1, 32, 5), (512, 1, 2), (1347, 32, 40), (7, 7, 0)],
+        oracle=lambda n, batch_size, epochs: epochs * len(range(0, n, batch_size)),
+        wrong=[
+            ("epochs * (n // batch_size)", "The last, smaller batch of each epoch makes a step too: round up."),
+            ("epochs * n / batch_size", "Batches come whole: round the number of batches of an epoch up."),
+            ("-(-n // batch_size)", "That is one epoch: multiply by the number of epochs."),
+            ("-(-n * epochs // batch_size)", "Each epoch ends with its own smaller batch: round up before you multiply."),
+            ("epochs", "An epoch is not a step: each epoch takes as many steps as it has batches."),
+            ("epochs * (n // batch_size + 1)", "When the batches fit exactly there is no extra one."),
+        ],
+    ),
+    Exercise(
+        id="step_decay_rate",
+        title="a learning rate that comes down in steps",
+        statement="""
+Write `step_decay_rate(start, factor, every, step)`: the learning rate at `step` (0 is the first) when it begins at
+`start` and is multiplied by `factor` after each `every` steps.
+""",
+        starter="""
+def step_decay_rate(start, factor, every, step):
+    ...
+""",
+        hints=[
+            "How many times has it been multiplied by `factor` when you are at `step`?",
+            "With `every = 10`: never at steps 0 to 9, once at 10 to 19, twice at 20 to 29.",
+            "`start * factor ** (step // every)`",
+        ],
+        solution="""
+def step_decay_rate(start, factor, every, step):
+    return start * factor ** (step // every)
+""",
+        cases=[
+            (1.0, 0.5, 10, 0),
+            (1.0, 0.5, 10, 9),
+            (1.0, 0.5, 10, 10),
+            (0.2, 0.5, 50, 130),
+            (0.3, 0.1, 7, 21),
+            (2.0, 0.9, 1, 3),
+        ],
+        oracle=decayed,
+        wrong=[
+            ("start * factor ** (step / every)", "That comes down a little at every step: whole periods only, with //."),
+            ("start * factor * (step // every)", "The factor applies again each time: it is a power, not a product."),
+            ("start * factor ** step", "That multiplies after every step: it should happen after each `every` steps."),
+            ("start - factor * (step // every)", "The rate is multiplied, not lowered by a fixed amount."),
+            ("start * factor ** ((step + 1) // every)", "That comes one step early: at step `every` - 1 the rate is still the old one."),
+        ],
+    ),
+    Exercise(
+        id="nesterov_step",
+        title="Nesterov momentum",
+        statement="""
+Write `nesterov_step(w, v, g, lr, beta)`: new velocity $v' = \\beta v + g$, new weight
+$w' = w - \\eta\\,(g + \\beta v')$. `w`, `v`, `g` are arrays of equal shape. Return `(w_new, v_new)`; `w`, `v`, `g` must be
+unchanged.
+""",
+        starter="""
+def nesterov_step(w, v, g, lr, beta):
+    ...
+""",
+        hints=[
+            "The velocity is the one of plain momentum. Only what the weight moves by is different.",
+            "The weight moves by the gradient plus β times the *new* velocity: a look one step ahead.",
+            "`v_new = beta * v + g`, then `w - lr * (g + beta * v_new)`.",
+        ],
+        solution="""
+def nesterov_step(w, v, g, lr, beta):
+    v_new = beta * v + g
+    return w - lr * (g + beta * v_new), v_new
+""",
+        cases=velocity_cases,
+        oracle=lambda w, v, g, lr, beta: (w - lr * g - lr * beta * g - lr * beta**2 * v, g + v * beta),
+        unchanged=True,
+        wrong=[
+            ("w - lr * (beta * v + g), beta * v + g", "That is plain momentum: move by g + beta * v_new."),
+            (
+                "w + lr * (g + beta * (beta * v + g)), beta * v + g",
+                "That climbs: the weight moves against the gradient.",
+            ),
+            (
+                "w - lr * (g + beta * (beta * v + g)), v",
+                "The velocity has to be passed on: return the new one.",
+            ),
+            ("w - lr * beta * (beta * v + g), beta * v + g", "The gradient itself is missing: g + beta * v_new."),
+        ],
+    ),
+    Exercise(
+        id="adam_step",
+        title="one step of Adam",
+        statement="""
+Write `adam_step(w, m, s, g, lr, t)` with $\\beta_1 = 0.9$, $\\beta_2 = 0.999$ and $\\varepsilon = 10^{-8}$; `t` counts
+from 1. First $m' = \\beta_1 m + (1 - \\beta_1) g$ and $s' = \\beta_2 s + (1 - \\beta_2) g^2$. Both start at 0 and are too
+small at first, so $\\hat m = m' / (1 - \\beta_1^t)$ and $\\hat s = s' / (1 - \\beta_2^t)$. Then
+$w' = w - \\eta\\, \\hat m / (\\sqrt{\\hat s} + \\varepsilon)$. Return `(w_new, m_new, s_new)`; change none of the inputs.
+""",
+        starter="""
+def adam_step(w, m, s, g, lr, t):
+    ...
+""",
+        hints=[
+            "Four lines in the order of the statement: m, s, the two corrections, the step.",
+            "The corrected values are for the step only: what you return are the uncorrected `m_new` and `s_new`.",
+            "`m_new = 0.9 * m + 0.1 * g`; `s_new = 0.999 * s + 0.001 * g**2`; divide by `1 - 0.9**t` and `1 - 0.999**t`.",
+        ],
+        solution="""
+def adam_step(w, m, s, g, lr, t):
+    m_new = 0.9 * m + 0.1 * g
+    s_new = 0.999 * s + 0.001 * g**2
+    m_hat, s_hat = m_new / (1 - 0.9**t), s_new / (1 - 0.999**t)
+    return w - lr * m_hat / (np.sqrt(s_hat) + 1e-8), m_new, s_new
+""",
+        cases=adam_cases,
+        oracle=adam_entry_by_entry,
+        unchanged=True,
+        wrong=[
+            (
+                "w - lr * (0.9 * m + 0.1 * g) / (np.sqrt(0.999 * s + 0.001 * g**2) + 1e-8), "
+                "0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g**2",
+                "The corrections are missing: divide by 1 - 0.9**t and 1 - 0.999**t.",
+            ),
+            (
+                "w - lr * ((0.9 * m + 0.1 * g) / (1 - 0.9**t)) / ((0.999 * s + 0.001 * g**2) / (1 - 0.999**t) + 1e-8), "
+                "0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g**2",
+                "The square root is missing: divide by the root of the corrected s.",
+            ),
+            (
+                "w - lr * ((0.9 * m + 0.1 * g) / (1 - 0.9**t)) / (np.sqrt((0.999 * s + 0.001 * g) / (1 - 0.999**t)) + 1e-8), "
+                "0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g",
+                "s averages the squares of the gradient: g**2.",
+            ),
+            (
+                "w - lr * ((0.9 * m + 0.1 * g) / (1 - 0.9**t)) / (np.sqrt((0.999 * s + 0.001 * g**2) / (1 - 0.999**t)) + 1e-8), "
+                "(0.9 * m + 0.1 * g) / (1 - 0.9**t), (0.999 * s + 0.001 * g**2) / (1 - 0.999**t)",
+                "Return the uncorrected averages: the correction is for this step only.",
             ),
         ],
     ),
