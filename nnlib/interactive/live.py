@@ -11,22 +11,22 @@ def bundle(figure):
     """What a notebook shows: widgets where there are any, else the first picture; always the same plain text."""
     tree, said, _ = figure.draw()                             # raises here, where the reader looks
     shown = {"text/plain": figure.describe() + (f"\n{said}" if said else "")}
-    first = f"<style>{stylesheet()}</style>{still(figure, tree, said)}"
+    look, first = f"<style>{stylesheet()}</style>", still(figure, tree, said)
     if not figure.parameters:
-        return shown | {"text/html": first}
+        return shown | {"text/html": look + first}
     try:
         import ipywidgets
     except ImportError:
         note = "To move its sliders here, install ipywidgets (`pip install ipywidgets`) and run the cell again."
-        return shown | {"text/html": first + f"<p>{note}</p>"}
-    figure.panel = Panel(ipywidgets, figure, first)           # keep a hold of it, or it stops answering
+        return shown | {"text/html": f"{look}{first}<p>{note}</p>"}
+    figure.panel = Panel(ipywidgets, figure, look, first)           # keep a hold of it, or it stops answering
     return shown | figure.panel.box._repr_mimebundle_() | shown
 
 
 class Panel:
     """The controls and the picture of one figure; rapid changes are drawn once, the last one always."""
 
-    def __init__(self, widgets, figure, first):
+    def __init__(self, widgets, figure, look, first):
         self.figure, self.waiting = figure, None
         self.inputs = {p.name: self._control(widgets, p) for p in figure.parameters}
         self.picture = widgets.HTML(first)
@@ -40,7 +40,7 @@ class Panel:
                 rows.append(widgets.HBox([control, player]))
             else:
                 rows.append(control)
-        self.box = widgets.VBox([*rows, self.picture])
+        self.box = widgets.VBox([*rows, self.picture, widgets.HTML(look)])
 
     @staticmethod
     def _control(widgets, p):
@@ -71,4 +71,4 @@ class Panel:
         except ExploreError as error:
             self.picture.value = f'<p class="nn-says" role="alert"><strong>{html.escape(str(error))}</strong></p>'
         else:
-            self.picture.value = f"<style>{stylesheet()}</style>{still(self.figure, tree, said)}"
+            self.picture.value = still(self.figure, tree, said)

@@ -1,20 +1,15 @@
 """Figures on a page: the hand moves them, by every means; what they show is what matplotlib draws."""
 
-import contextlib
-import io
-import json
 import os
 import re
-from pathlib import Path
 
-import matplotlib
 import numpy as np
 import pytest
+from pictures import ROOT, book_pages, differing, figures_of
 
 from nnlib.figures import style
-from nnlib.interactive import Layout, Play, collecting, drag, explore, page, render
+from nnlib.interactive import Layout, Play, collecting, drag, explore, page
 
-ROOT = Path(__file__).parent.parent.parent
 CODE = ROOT / "nnlib" / "interactive"
 AXE = (ROOT / "_vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 SETTINGS = int(os.environ.get("EXPLORE_SETTINGS", 25))          # of each figure of the book
@@ -82,7 +77,8 @@ def base(drawn, tmp_path_factory):
         color: var(--nn-text); background: var(--nn-paper) }}
         main {{ max-width: 44rem; margin: auto; padding: 1rem }}</style></head>
         <body><main><h1 id="top">Figures</h1>{bodies}<h2 id="end">End</h2></main></body></html>""", encoding="utf-8")
-    (folder / "broken.html").write_text(re.sub(r'(x-explore">).{9}', r"\1broken!!!", (folder / "page.html").read_text()))
+    whole = (folder / "page.html").read_text(encoding="utf-8")
+    (folder / "broken.html").write_text(re.sub(r'(x-explore">).{9}', r"\1broken!!!", whole), encoding="utf-8")
     return folder.as_uri() + "/"
 
 
@@ -113,36 +109,6 @@ def address(shown):
 
 # -------------------------------------------------------------------------------------------------- the picture
 
-SAME = """([id, cases]) => {
-    const figure = document.getElementById("explore-" + id), wrong = [];
-    const bare = svg => {                                        // groups that hold nothing show nothing
-        for (let empty; (empty = svg.querySelectorAll("g:empty:not([class])")).length;) empty.forEach(g => g.remove());
-        return svg;
-    };
-    for (const [setting, text] of cases) {
-        if (setting.length) { figure.setting = setting; figure.show(); }
-        const wanted = document.createElement("div");
-        wanted.innerHTML = text;
-        const [a, b] = [bare(wanted.firstChild), bare(figure.querySelector(".nn-frame > svg").cloneNode(true))];
-        if (!a.isEqualNode(b)) wrong.push([setting, a.outerHTML, b.outerHTML]);
-    }
-    return wrong;
-}"""
-
-
-def differing(shown, figure, count, seed=0):
-    """At how many of `count` random settings the page's picture is not matplotlib's, and one such pair of pictures."""
-    settings = figure.settings()
-    chosen = np.random.default_rng(seed).choice(len(settings), min(count, len(settings)), replace=False)
-    cases = []
-    for i in chosen:
-        tree = render.saved(figure.function, figure.layout, settings[i])
-        setting = [p.values.index(settings[i][p.name]) for p in figure.parameters]
-        cases.append([setting, page.picture(figure, tree)])
-    shown.evaluate("id => document.getElementById('explore-' + id).open?.()", figure.id)
-    return shown.evaluate(SAME, [figure.id, cases])
-
-
 def test_the_picture_is_what_matplotlib_draws(opened, drawn):
     shown = opened()
     for figure in drawn.values():
@@ -150,29 +116,12 @@ def test_the_picture_is_what_matplotlib_draws(opened, drawn):
         assert not wrong, wrong[0]
 
 
-def code_cells(path):
-    """The code of a notebook or of a text notebook, cell by cell."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix == ".md":
-        return re.findall(r"^```\{code-cell\}[^\n]*\n(?:---\n.*?---\n|(?::[^\n]*\n)*)(.*?)^```", text, re.S | re.M)
-    cells = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
-    return ["".join(cell["source"]) for cell in cells if "raises-exception" not in cell["metadata"].get("tags", [])]
-
-
-def book_pages():
-    return [*sorted((ROOT / "chapters").glob("*.ipynb")), ROOT / "index.md"]
-
-
 @pytest.mark.parametrize("path", book_pages(), ids=lambda path: path.stem)
 def test_every_figure_of_the_book_is_what_matplotlib_draws(path, visit, site):
     built = path.relative_to(ROOT).with_suffix(".html").as_posix()
     if not (site / built).exists():
         pytest.skip(f"{built} is not in this build")
-    matplotlib.use("agg")
-    with collecting() as found, contextlib.chdir(path.parent), contextlib.redirect_stdout(io.StringIO()):
-        space = {"__name__": "__main__"}
-        for number, cell in enumerate(code_cells(path), 1):
-            exec(compile(cell, f"{path.name}, cell {number}", "exec"), space)
+    found = figures_of(path)
     shown = visit(built)
     assert [f"explore-{figure.id}" for figure in found] == shown.evaluate(
         "[...document.querySelectorAll('.nn-figure > .nn-explore')].map(figure => figure.id)")
@@ -382,7 +331,7 @@ def test_a_phone_scrolls_only_the_wide_picture_and_can_touch_everything(opened):
     assert shown.locator("#explore-curve .nn-picture").get_attribute("tabindex") is None
     size = shown.evaluate("""Math.min(...[...document.querySelectorAll('.nn-frame > svg text')].map(t =>
         parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a).filter(s => s > 0))""")
-    assert size >= 8.7, size
+    assert size >= 9, size
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
