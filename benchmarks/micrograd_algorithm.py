@@ -1,8 +1,8 @@
 """micrograd's algorithm (Karpathy 2020), written anew from its definition: what `Scalar` races against.
 
 The definition: every operation returns a node that knows its inputs (a set, no repeats) and a function that passes
-its gradient on to them; `backward` sorts the graph by depth-first search, inputs first, sets the last gradient to 1, and
-calls those functions in the opposite order. Differences and quotients are made of sums, products and powers.
+its gradient on to them; `backward` sorts the graph by depth-first search, inputs first, sets the last gradient to 1,
+and calls those functions in the opposite order. Differences and quotients are made of sums, products and powers.
 """
 
 

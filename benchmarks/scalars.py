@@ -68,7 +68,8 @@ def tables(repetitions=7):
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(100_000)  # for micrograd's algorithm; Scalar needs no such thing
     try:
-        seconds = take_turns({"Scalar": contestant("Scalar", nnlib.Scalar), "micrograd": contestant("micrograd", Node)}, repetitions)
+        contestants = {name: contestant(name, kind) for name, kind in [("Scalar", nnlib.Scalar), ("micrograd", Node)]}
+        seconds = take_turns(contestants, repetitions)
     finally:
         sys.setrecursionlimit(limit)
     if any(abs(a - b) > 1e-12 for a, b in zip(ends["Scalar"], ends["micrograd"], strict=True)):
