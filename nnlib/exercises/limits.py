@@ -1,7 +1,7 @@
 """A time limit that stops a function which does not stop by itself, on every platform a reader may use.
 
-Three alarms, the first that the platform has: a repeating POSIX timer; `sys.monitoring` (Python 3.12 and later:
-Windows, the browser, threads); `sys.settrace`. Each raises `TimeUp` again and again until the function has ended, so that
+Three alarms, the first that works here: a repeating POSIX timer; `sys.monitoring` (Python 3.12 and later: Windows, the
+browser, threads); `sys.settrace`. Each raises `TimeUp` again and again until the function has ended, so that
 `except BaseException: pass` in a loop does not swallow the stop. What no alarm reaches is one long operation inside C
 code (`sum(range(10**12))`), and, with settrace only, an endless loop inside `finally`.
 """
