@@ -113,7 +113,7 @@ def neuron(x, w, b):
     ),
     Exercise(
         id="fires",
-        title="does it fire?",
+        title="a neuron that fires",
         statement="""
 Write `fires(x, w, b)` for a neuron with the step function. `x` and `w` are 1-D arrays of the same length, `b` is a number.
 Return 1 if $w_0 x_0 + \\dots + w_{n-1} x_{n-1} + b$ is greater than 0, and 0 otherwise.
@@ -133,7 +133,7 @@ def fires(x, w, b):
 """,
         cases=fires_cases,
         oracle=lambda x, w, b: (
-            1 if math.fsum([float(i) * float(j) for i, j in zip(x, w, strict=True)]) > -float(b) else 0
+            1.0 if math.fsum([float(i) * float(j) for i, j in zip(x, w, strict=True)]) > -float(b) else 0.0
         ),
         wrong=[
             ("int(x @ w > 0)", "The bias is missing: add it to the sum before asking whether that is above 0."),
