@@ -85,7 +85,7 @@ def line(n=50, slope=2.0, intercept=1.0, noise=0.3, seed=0):
 
 
 def digits():
-    """1,797 handwritten digits of 43 people: X (1797, 64), pixels from 0 to 1 row by row of 8×8, and labels y (1797,).
+    """1,797 handwritten digits of 13 people: X (1797, 64), pixels from 0 to 1 row by row of 8×8, and labels y (1797,).
 
     The test half of "Optical Recognition of Handwritten Digits" (Alpaydin and Kaynak 1998, UCI, CC BY 4.0),
     in the order scikit-learn gives them; packed inside this package, so nothing is downloaded.
