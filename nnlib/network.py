@@ -35,7 +35,7 @@ class Network(Layer):
             self._runs.append(layer.shared_copy() if repeated else layer)
             known = {id(p) for p in self._parameters.values()}
             self._parameters |= {f"{i}.{name}": p for name, p in layer.named_parameters().items() if id(p) not in known}
-        # from last to first, each with the parameters that a later run uses too, and so has set the gradients of already
+        # from last to first, each with the parameters it shares with a later run, which has set their gradients before
         self._backward_order, later = [], set()
         for run in reversed(self._runs):
             self._backward_order.append((run, [p for p in run.parameters() if id(p) in later]))

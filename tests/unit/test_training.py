@@ -47,6 +47,21 @@ def test_a_batch_may_be_changed_without_changing_the_data():
     assert (X == 1).all()
 
 
+def test_fit_is_the_loop_a_reader_would_write():
+    net, loss, optimizer, X, y = setting()
+    fit(net, loss, optimizer, X, y, epochs=3, batch_size=25, rng=5, progress=False)
+    by_hand, loss, _, _, _ = setting()
+    rng = np.random.default_rng(5)
+    for _ in range(3):
+        for X_batch, y_batch in minibatches(X, y, 25, rng):
+            loss.forward(by_hand.forward(X_batch), y_batch)
+            by_hand.backward(loss.backward())
+            for parameter in by_hand.parameters():
+                parameter.value -= 0.3 * parameter.grad
+    for ours, theirs in zip(net.parameters(), by_hand.parameters(), strict=True):
+        np.testing.assert_allclose(ours.value, theirs.value, rtol=1e-12)
+
+
 def test_same_seed_same_result_other_seed_another():
     ends = []
     for rng in (5, np.random.default_rng(5), 6):
