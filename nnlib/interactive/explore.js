@@ -205,12 +205,13 @@
     show(n) {
       const [x, y] = this.place(n), style = this.element.style, [left, top, right, bottom] = this.handle.box;
       this.element.hidden = x === null && y === null;
+      if (this.element.hidden) return;
       const across = v => v / this.width * 100 + "%", down = v => v / this.height * 100 + "%";
       this.element.dataset.line = x === null ? "horizontal" : y === null ? "vertical" : "";
       style.left = across(x === null ? (left + right) / 2 : x);
       style.top = down(y === null ? (top + bottom) / 2 : y);
-      if (x === null) style.width = across(right - left);
-      if (y === null) style.height = down(bottom - top);
+      style.width = x === null ? across(right - left) : "";
+      style.height = y === null ? down(bottom - top) : "";
     }
 
     pointer(event) {

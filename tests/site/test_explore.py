@@ -239,6 +239,9 @@ def test_a_point_is_dragged_to_the_nearest_value(opened):
     shown.locator("#curve-w").evaluate("e => { e.value = 2; e.dispatchEvent(new Event('input', {bubbles: true})) }")
     assert says(shown) == "It never crosses zero."
     assert not grip.is_visible()
+    shown.click("#explore-curve [data-act=reset]")
+    after_a_frame(shown)
+    assert grip.bounding_box() == box
 
 
 def test_a_point_in_the_plane_is_dragged_by_touch(opened):
