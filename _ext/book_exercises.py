@@ -12,10 +12,11 @@ def details(summary, body, css):
 
 
 def help_cell(exercise):
-    """The Markdown cell that follows an exercise on the site."""
-    parts = [details(f"Hint {n}", text, "book-hint") for n, text in enumerate(exercise.hints, start=1)]
-    parts.append(details("A solution", f"```python\n{exercise.solution.strip()}\n```", "book-solution"))
-    return {"cell_type": "markdown", "metadata": {}, "source": "\n".join(parts)}
+    """The Markdown cell that follows an exercise on the site: each hint holds the next one, the last the solution."""
+    folded = details("A solution", f"```python\n{exercise.solution.strip()}\n```", "book-solution")
+    for n, text in reversed(list(enumerate(exercise.hints, start=1))):
+        folded = details(f"Hint {n}", f"{text}\n\n{folded}", "book-hint")
+    return {"cell_type": "markdown", "metadata": {}, "source": folded}
 
 
 def add_help(app, docname, source):
