@@ -144,6 +144,35 @@ def mlp_slopes(X, T, W1, b1, W2, b2):
     return dW1, db1, dW2, db2
 
 
+def bias_cases(rng):
+    yield (np.array([[2.0], [3.0]]),)
+    yield (np.array([[1.0, -2.0], [0.5, 4.0], [0.0, 1.0]]),)
+    for shape in [(1, 3), (5, 2), (3, 3), (4, 1)]:
+        yield (rng.normal(size=shape),)
+
+
+def added_row_by_row(dY):
+    return np.array([sum(float(row[m]) for row in dY) for m in range(dY.shape[1])])
+
+
+square = documented("x**2")(lambda x: x * x)
+cube = documented("x**3 - x")(lambda x: x**3 - x)
+wave = documented("sin(x)")(lambda x: math.sin(x))
+
+
+def forward_cases(rng):
+    yield square, 3.0, 0.5
+    yield square, 0.0, 0.5
+    yield cube, 1.0, 0.1
+    yield cube, -2.0, 1.0
+    yield wave, 0.5, 0.3
+
+
+def slope_ahead(f, x, h):
+    """The slope of the straight line through the two points, from a fit instead of a quotient."""
+    return float(np.polyfit([0.0, h], [f(x), f(x + h)], 1)[0])
+
+
 def difference_quotient(quotient, write="slope[i] = ", change="step = np.zeros(x.shape)\n        step[i] = h"):
     return f"""
 def numerical_gradient(f, x, h=1e-5):
@@ -479,6 +508,94 @@ def mlp_backward(X, T, W1, b1, W2, b2):
             (mlp_code(result="X.T @ dZ, dZ, H.T @ dY, dY"), "The biases are used by every example: add up their gradients over the rows."),
             (mlp_code(result="X.T @ dZ, dZ.sum(axis=0), Z.T @ dY, dY.sum(axis=0)"), "dW2 uses what the second layer received: H, not Z."),
             (mlp_code(result="H.T @ dY, dY.sum(axis=0), X.T @ dZ, dZ.sum(axis=0)"), "The order is (dW1, db1, dW2, db2)."),
+        ],
+    ),
+    Exercise(
+        id="reused_node",
+        title="one number, two ways to the loss",
+        statement="""
+An activation $a = 3$ goes into two neurons: $z_1 = 2a + 1$ and $z_2 = -a + 5$. The loss is $L = z_1 z_2$. What is
+$\\partial L / \\partial a$? Put the number into `answer`.
+""",
+        starter="answer = ...",
+        hints=[
+            "Forward first: what are $z_1$ and $z_2$? Then two ways lead back from $L$ to $a$.",
+            "A product hands each factor the blame times the *other* factor, so $z_1$ gets $z_2$ and $z_2$ gets $z_1$.",
+            "$z_1 = 7$ and $z_2 = 2$. By the first way $a$ gets $2 \\cdot 2$, by the second $7 \\cdot (-1)$. Add them.",
+        ],
+        solution="answer = 2 * 2 + 7 * (-1)",
+        answer=-3.0,
+        wrong=[
+            (4.0, "That is the share that comes back through z1 alone: add the one through z2."),
+            (-7.0, "That is the share that comes back through z2 alone: add the one through z1."),
+            (11.0, "The weight of the second neuron is -1: its share counts negatively."),
+            (9.0, "Each share passes its neuron's weight on the way: 2 for the first, -1 for the second."),
+            (-28.0, "The shares of two ways are added, not multiplied."),
+            (12.0, "Each factor of a product gets the blame times the other factor: z1 gets z2."),
+            (14.0, "That is the loss itself: the question is how it changes with a."),
+        ],
+    ),
+    Exercise(
+        id="bias_gradient",
+        title="the blame of the biases",
+        statement="""
+A layer computed `Y = X @ W + b` for a batch, and `dY` of shape `(N, M)` is the gradient of the loss with respect to `Y`.
+Write `bias_gradient(dY)` that returns the gradient with respect to `b`, of shape `(M,)`.
+""",
+        starter="""
+def bias_gradient(dY):
+    ...
+""",
+        hints=[
+            "How many times was each bias used in the forward pass?",
+            "Once for every example. Each use sends back a share, and shares add up.",
+            "Add up the rows: `dY.sum(axis=0)`.",
+        ],
+        solution="""
+def bias_gradient(dY):
+    return dY.sum(axis=0)
+""",
+        cases=bias_cases,
+        oracle=added_row_by_row,
+        wrong=[
+            ("dY", "There is one row for every example here: the layer has one row of biases. Add the rows up."),
+            ("dY.mean(axis=0)", "That is the mean over the batch: if the loss is a mean, dY carries its 1/N already. Add."),
+            ("dY.sum(axis=1)", "axis=1 adds over the neurons: a bias was used by all examples, so add over axis 0."),
+            ("dY.sum()", "Each neuron has a bias of its own: add over the examples only, axis 0."),
+            ("dY[0]", "That is the first example's share only: add up all rows."),
+            ("dY[-1]", "That is the last example's share: the ones before it were overwritten instead of added."),
+            ("dY.sum(axis=0, keepdims=True)", "The values are right, but the shape is (1, M): a bias has one axis, (M,)."),
+        ],
+    ),
+    Exercise(
+        id="forward_difference",
+        title="a slope from two values",
+        statement="""
+Write `forward_difference(f, x, h)`: `f` is a function of one number. Return the slope from `x` to the point `h` further on,
+$(f(x + h) - f(x)) / h$.
+""",
+        starter="""
+def forward_difference(f, x, h):
+    ...
+""",
+        hints=[
+            "A slope is a rise divided by a run.",
+            "The rise is what f gains from x to x + h. How long is the run?",
+            "`(f(x + h) - f(x)) / h`",
+        ],
+        solution="""
+def forward_difference(f, x, h):
+    return (f(x + h) - f(x)) / h
+""",
+        cases=forward_cases,
+        oracle=slope_ahead,
+        wrong=[
+            ("(f(x + h) - f(x - h)) / (2 * h)", "That is the centred difference: here start at x itself."),
+            ("(f(x) - f(x - h)) / h", "That looks back: compare x with the point ahead, x + h."),
+            ("f(x + h) - f(x)", "That is the rise: divide it by the run, h."),
+            ("(f(x) - f(x + h)) / h", "The sign is turned: the value ahead minus the value here."),
+            ("(f(x + h) - f(x)) / (2 * h)", "The two points lie h apart, not 2h."),
+            ("f(x + h) - f(x) / h", "Brackets: the whole difference is divided by h."),
         ],
     ),
 ]
