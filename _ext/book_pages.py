@@ -1,12 +1,28 @@
 """The frame around a page: only buttons that do something, and only files that the page uses.
 
-The theme's icons come from a script of 1.5 MB; the dozen that the book shows are drawn in `_static/book.css` instead.
+The theme's icons come from a script of 1.5 MB and fonts of 1 MB; the dozen that the book shows are drawn in
+`_static/book.css` instead.
 """
 
 import re
 from pathlib import Path
 
-ICONS = re.compile(r"\s*<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>")
+# (pattern, replacement): what the theme writes and this book does not want.
+EDITS = [
+    # Its icons' script.
+    (r"\s*<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>", ""),
+    # With JavaScript off nothing turns "auto" into a scheme, and boxes would lose their colours.
+    (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
+    # The front page names the book twice.
+    (r"<title>(.*?) &#8212; \1</title>", r"<title>\1</title>"),
+    # A label that hides the words on the button or the box it labels.
+    (r'(<button class="btn search-button-field[^>]*?) title="[^"]*" aria-label="[^"]*"', r"\1"),
+    (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    # Parts that no landmark holds, and a role that is no longer one.
+    (r'<div id="pst-primary-sidebar"', '<div role="complementary" aria-label="The book" id="pst-primary-sidebar"'),
+    (r'role="doc-biblioentry"', 'role="listitem"'),
+]
+FONTS = re.compile(r"@font-face\{[^}]*\}")
 UNUSED = ("_static/scripts/*.map", "_static/scripts/fontawesome.js*", "_static/vendor/fontawesome/webfonts/*")
 
 
@@ -14,8 +30,6 @@ def frame(app, pagename, templatename, context, doctree):
     context["notebook_url"] = ""
     if context.get("page_source_suffix") == ".ipynb":
         context["notebook_url"] = f"{context['pathto']('_sources', 1)}/{context['sourcename']}"
-    if pagename == app.config.root_doc:
-        context["docstitle"] = ""  # or the front page names the book twice
 
 
 def written_pages(app):
@@ -27,9 +41,9 @@ def written_pages(app):
 
 
 def tidy(html):
-    html = ICONS.sub("", html, count=1)
-    # With JavaScript off nothing turns "auto" into a scheme, and boxes would lose their colours.
-    return html.replace('data-theme="auto"', 'data-theme="light"', 1)
+    for pattern, replacement in EDITS:
+        html = re.sub(pattern, replacement, html)
+    return html
 
 
 def finish(app, exception):
@@ -40,6 +54,10 @@ def finish(app, exception):
         after = tidy(before)
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
+    for path in Path(app.outdir).glob("_static/styles/*.css"):
+        css = path.read_text(encoding="utf-8")
+        if FONTS.search(css):
+            path.write_text(FONTS.sub("", css), encoding="utf-8", newline="\n")
     for pattern in UNUSED:
         for path in Path(app.outdir).glob(pattern):
             path.unlink()

@@ -67,11 +67,12 @@ def browser():
 class Watch:
     """What a page does that no page of this book may do."""
 
-    def __init__(self, page, address):
+    def __init__(self, page, address, scripts):
+        self.scripts = scripts
         self.complaints = []
         page.on("console", self.console)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: self.complaints.append(f"request failed: {request.url}"))
+        page.on("requestfailed", self.failed)
         page.on("request", lambda request: self.request(request, address))
         page.on("response", self.response)
 
@@ -82,6 +83,10 @@ class Watch:
     def request(self, request, address):
         if not request.url.startswith((address, "data:", "blob:")):
             self.complaints.append(f"asks another host: {request.url}")
+
+    def failed(self, request):
+        if request.resource_type != "script" or self.scripts:  # with JavaScript off no script is fetched
+            self.complaints.append(f"request failed: {request.url}")
 
     def response(self, response):
         if response.status >= 400:
@@ -96,7 +101,7 @@ def visit(browser, address):
     def open_page(path, width=1280, height=900, base=address, **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         page = context.new_page()
-        watch = Watch(page, base)
+        watch = Watch(page, base, options.get("java_script_enabled", True))
         opened.append((context, path, watch))
         page.goto(base + path, wait_until="load")
         return page

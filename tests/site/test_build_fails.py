@@ -20,7 +20,8 @@ FAULTS = {
 }
 RIGHT = """# A page
 
-A [bias](../glossary.md#bias), by [Nielsen](../bibliography.md#nielsen2015), in [Linear](../reference.md#nnlib.Linear): $z = w x + b$.
+A [bias](../glossary.md#bias), by [Nielsen](../bibliography.md#nielsen2015),
+in [Linear](../reference.md#nnlib.Linear): $z = w x + b$.
 
 > **A common misconception: "the bias is added after".** No: before.
 """
@@ -39,11 +40,12 @@ def write(folder, *cells):
 
 def build(folder):
     """The book's own settings, extensions and back matter around the one chapter in `folder`."""
-    for name in ("glossary.md", "notation.md", "bibliography.md", "references.bib", "_config.yml"):
+    for name in ("glossary.md", "notation.md", "bibliography.md", "references.bib"):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "_templates", folder / "_templates")
-    settings = (ROOT / "_config.yml").read_text(encoding="utf-8").replace(": _ext\n", f": {(ROOT / '_ext').as_posix()}\n")
-    (folder / "_config.yml").write_text(settings, encoding="utf-8")
+    settings = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    extensions = (ROOT / "_ext").as_posix()
+    (folder / "_config.yml").write_text(settings.replace(": _ext\n", f": {extensions}\n"), encoding="utf-8")
     (folder / "index.md").write_text("# Front\n", encoding="utf-8")
     names = "```{eval-rst}\n.. py:currentmodule:: nnlib\n.. autoclass:: nnlib.Linear\n```\n"
     (folder / "reference.md").write_text("# Reference\n\n" + names, encoding="utf-8")
@@ -51,7 +53,8 @@ def build(folder):
     toc = "format: jb-book\nroot: index\nchapters:\n" + "".join(f"  - file: {page}\n" for page in pages)
     (folder / "_toc.yml").write_text(toc, encoding="utf-8")
     command = [*JUPYTER_BOOK, str(folder), "-W", "-n", "--keep-going"]
-    run = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "encoding": "utf-8"}
+    run = subprocess.run(command, cwd=folder, **pipes)
     return run.returncode, run.stdout
 
 

@@ -47,7 +47,7 @@ def test_sidebars(visit):
 def test_every_button_of_the_frame_is_known(visit, page_path):
     """A new button comes with a test that it does something: those above and below."""
     page = visit(page_path)
-    known = ".theme-switch-button, .search-button, .search-button-field, .sidebar-toggle, #pst-back-to-top, .copybtn"
+    known = ".theme-switch-button, .search-button, .search-button-field, .sidebar-toggle, .copybtn"
     strangers = page.evaluate(
         """known => [...document.querySelectorAll('button')]
             .filter(b => !b.matches(known) && !b.closest('article'))
@@ -65,14 +65,6 @@ def test_copy_code(visit):
     details.locator(".highlight").hover()
     details.locator(".copybtn").click()
     assert "def neuron" in page.evaluate("navigator.clipboard.readText()")
-
-
-def test_back_to_top(visit):
-    page = visit("glossary.html", reduced_motion="reduce")
-    page.evaluate("scrollTo(0, 4000)")
-    page.mouse.wheel(0, -200)  # the button shows on the way up
-    page.locator("#pst-back-to-top").click()
-    page.wait_for_function("scrollY < 50")
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["served", "from a folder"])

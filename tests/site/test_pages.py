@@ -10,7 +10,7 @@ PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
 
 def accessible(page):
-    """What axe-core finds wrong, one line each. It comes in through the debugger, so the page's policy stays as it is."""
+    """What axe-core finds wrong, one line each. It comes in through the debugger, past the page's policy."""
     page.evaluate(AXE + ";0")
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
@@ -37,11 +37,13 @@ def test_phone(visit, page_path):
             .map(e => e.tagName + '.' + e.className).slice(0, 5)"""
     )
     small = page.evaluate(
-        """() => [...document.querySelectorAll('button, summary, select, .header-article__inner a, input:not([type=hidden])')]
+        """touched => [...document.querySelectorAll(touched)]
             .filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}))
-            .map(e => [e.closest('label') || e, e])
-            .filter(([box]) => { const r = box.getBoundingClientRect(); return r.width > 1 && r.right > 0 && r.height < 43.5 })
-            .map(([box, e]) => `${e.tagName}.${e.className}: ${box.getBoundingClientRect().height}`)"""
+            .filter(e => e.getBoundingClientRect().width > 1 && e.getBoundingClientRect().right > 0)
+            .map(e => [e, Math.max(...[e, ...(e.labels || [])].map(part => part.getBoundingClientRect().height))])
+            .filter(([e, height]) => height < 43.5)
+            .map(([e, height]) => `${e.tagName}.${e.className}: ${height}`)""",
+        "button, summary, select, .header-article__inner a, input:not([type=hidden])",
     )
     assert small == []
 
@@ -60,7 +62,7 @@ def test_policy(site, page_path):
 def test_without_javascript(visit, page_path):
     """Text and maths are there, and colours too."""
     page = visit(page_path, java_script_enabled=False)
-    assert page.locator("h1").first.is_visible() or page_path in ("search.html", "genindex.html")
+    assert page.locator("article h1").first.is_visible() or page_path in ("search.html", "genindex.html")
     for formula in page.locator(".math").all()[:3]:
         assert formula.locator(".katex-html").count() > 0
 
@@ -70,4 +72,4 @@ def test_print(visit, page_path):
     page = visit(page_path)
     page.emulate_media(media="print")
     assert not page.locator(".bd-sidebar-primary, .bd-header-article").first.is_visible()
-    assert page.locator("article").first.is_visible()
+    assert page_path == "search.html" or page.locator("article").first.is_visible()
