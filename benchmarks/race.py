@@ -2,6 +2,7 @@
 
 import os
 import statistics
+import sys
 import warnings
 
 import numpy as np
@@ -33,7 +34,7 @@ class Race:
         self.start = [
             (nnlib.he(i, o, rng).astype(dtype), np.zeros(o, dtype)) for i, o in zip(widths, widths[1:], strict=False)
         ]
-        self.ends = {}
+        self.ends, self.models = {}, {}
 
     def orders(self):
         """The order of the examples in every epoch, the same for all."""
@@ -56,24 +57,16 @@ class Race:
     def pytorch(self, compiled=False):
         import torch
 
-        layers = []
-        for W, b in self.start:
-            linear = torch.nn.Linear(*W.shape, dtype=getattr(torch, np.dtype(self.dtype).name))
-            with torch.no_grad():
+        if compiled not in self.models:
+            self.models[compiled] = self.pytorch_model(compiled)
+        model, loss_of = self.models[compiled]
+        linears = [layer for layer in model if isinstance(layer, torch.nn.Linear)]
+        with torch.no_grad():
+            for linear, (W, b) in zip(linears, self.start, strict=True):
                 linear.weight.copy_(torch.tensor(W.T))
                 linear.bias.copy_(torch.tensor(b))
-            layers += [linear, torch.nn.ReLU()]
-        model = torch.nn.Sequential(*layers[:-1])
         X, y, orders = torch.tensor(self.X), torch.tensor(self.y), [torch.tensor(o) for o in self.orders()]
         optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
-        criterion = torch.nn.CrossEntropyLoss()
-
-        def loss_of(X, y):
-            return criterion(model(X), y)
-
-        if compiled:
-            loss_of = torch.compile(loss_of)
-            loss_of(X[: self.batch], y[: self.batch]).backward()  # compile now, not on the clock
 
         def run():
             losses = []
@@ -87,8 +80,22 @@ class Race:
                     losses.append(loss.item())
 
         name = "torch.compile" if compiled else "PyTorch"
-        self.ends[name] = lambda: [(m.weight.detach().numpy().T, m.bias.detach().numpy()) for m in layers[::2]]
+        self.ends[name] = lambda: [(m.weight.detach().numpy().T, m.bias.detach().numpy()) for m in linears]
         return run
+
+    def pytorch_model(self, compiled):
+        """The model, and a function that gives its loss, to be compiled at its first call."""
+        import torch
+
+        layers = []
+        for W, _ in self.start:
+            layers += [torch.nn.Linear(*W.shape, dtype=getattr(torch, np.dtype(self.dtype).name)), torch.nn.ReLU()]
+        model, criterion = torch.nn.Sequential(*layers[:-1]), torch.nn.CrossEntropyLoss()
+
+        def loss_of(X, y):
+            return criterion(model(X), y)
+
+        return model, torch.compile(loss_of) if compiled else loss_of
 
     def compiled(self):
         return self.pytorch(compiled=True)
@@ -208,7 +215,11 @@ def _table(dtype, repetitions, compiled):
         race = Race(widths, batch, examples, epochs, dtype)
         contestants = {"nnlib": race.nnlib, "PyTorch": race.pytorch, "scikit-learn": race.sklearn, "GEMM": race.gemm}
         if compiled:
-            contestants["torch.compile"] = race.compiled
+            try:
+                race.compiled()()  # compiles
+                contestants["torch.compile"] = race.compiled
+            except Exception as problem:  # most often: no C++ compiler here
+                print(f"torch.compile does not work here: {str(problem).splitlines()[0]}", file=sys.stderr)
         seconds = take_turns(contestants, repetitions)
         race.check_all_ended_alike()
         ours = statistics.median(seconds["nnlib"])
@@ -217,7 +228,9 @@ def _table(dtype, repetitions, compiled):
         row = ["-".join(map(str, widths)), batch, f"{1e6 * ours / (epochs * -(-examples // batch)):.0f}"]
         row += [f"{against_torch:.2f}", verdict(against_torch, torch_bound)]
         row += [f"{against_sklearn:.2f}", verdict(against_sklearn, sklearn_bound)]
-        row += [f"{ratio(seconds, 'torch.compile', 'nnlib'):.2f}"] if compiled else []
+        if compiled:
+            here = "torch.compile" in contestants
+            row += [f"{ratio(seconds, 'torch.compile', 'nnlib'):.2f}" if here else "does not work here"]
         row += [f"{share:.0%}" + (f" ({verdict(share, GEMM_SHARE)})" if widths[-2] == 512 else "")]
         row += [f"{race.flops() / ours / 1e9:.1f}"]
         table.rows.append(row)
