@@ -108,6 +108,8 @@ def adam_cases(rng):
     yield np.array([1.0]), np.array([0.0]), np.array([0.0]), np.array([2.0]), 0.1, 1
     yield np.array([1.0, -1.0]), np.array([0.3, 0.2]), np.array([0.5, 0.1]), np.array([0.5, -2.0]), 0.2, 3
     yield rng.normal(size=(2, 3)), rng.normal(size=(2, 3)), rng.uniform(0.1, 1, (2, 3)), rng.normal(size=(2, 3)), 0.1, 50
+    tiny = np.array([1e-8, 0.0])  # where epsilon decides
+    yield np.array([1.0, -1.0]), np.zeros(2), np.zeros(2), tiny, 0.1, 1
 
 
 def adam_entry_by_entry(w, m, s, g, lr, t):
