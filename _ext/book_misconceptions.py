@@ -15,16 +15,16 @@ class Boxes(SphinxTransform):
         found = []
         for quote in list(self.document.findall(nodes.block_quote)):
             first = quote.children[0] if quote.children else None
-            if not (isinstance(first, nodes.paragraph) and first.children):
-                continue
-            opening = first.children[0]
+            words = [child for child in first.children if child.astext()] if isinstance(first, nodes.paragraph) else []
+            opening = words[0] if words else None
             if not (isinstance(opening, nodes.strong) and opening.astext().startswith(OPENING)):
                 continue
             claim = opening.astext()[len(OPENING) :].strip(" :.").strip("\"“”'.")
             identifier = f"misconception-{len(found) + 1}"
-            first.remove(opening)
-            if first.children and isinstance(first.children[0], nodes.Text):
-                first.replace(first.children[0], nodes.Text(first.children[0].astext().lstrip(" .:")))
+            if words[1:] and isinstance(words[1], nodes.Text):
+                words[1] = nodes.Text(words[1].astext().lstrip(" .:"))
+            first.children = []
+            first.extend(words[1:])
             title = nodes.title("", "", nodes.Text("A common misconception: "), nodes.emphasis("", f"“{claim}”"))
             body = [child for child in quote.children if child is not first or first.astext().strip()]
             box = nodes.admonition("", title, *body, classes=["misconception"], ids=[identifier])

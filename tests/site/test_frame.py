@@ -57,14 +57,15 @@ def test_every_button_of_the_frame_is_known(visit, page_path):
     assert strangers == []
 
 
-def test_copy_code(visit):
-    page = visit("index.html")
-    details = page.locator("details.hide").first
-    details.locator("summary").click()
+def test_copy_code(visit, site):
+    page = visit(chapter(site))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    details.locator(".highlight").hover()
-    details.locator(".copybtn").click()
-    assert "def neuron" in page.evaluate("navigator.clipboard.readText()")
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    code = page.locator("div.cell_input").first
+    code.hover()
+    code.locator(".copybtn").click()
+    page.wait_for_function("document.querySelector('.copybtn.success') !== null")
+    assert page.evaluate("navigator.clipboard.readText()").strip() == code.locator("pre").inner_text().strip()
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["served", "from a folder"])
