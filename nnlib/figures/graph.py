@@ -56,13 +56,14 @@ def graph_steps(root):
     return 2 * len(_operations(nodes_of(root))) + 1
 
 
-def computation_graph(ax, root, step=None, *, digits=2):
+def computation_graph(ax, root, step=None, *, digits=2, heights=None):
     """Draw the graph that ends in `root` (a `Scalar`, or a `Node`), values above every edge and gradients below.
 
     `step` counts from 0: n steps compute one operation each, the next sets the gradient of the end to 1, and n more
     carry gradients back through one operation each; `graph_steps(root)` is the last. The operation at work has a thick
     outline. None shows everything. Call `root.backward()` first. An unlabelled input is a constant and is written into
     its operation. Where a number is used twice, each edge shows its own share and their sum stands below the node.
+    `heights` is {node: 0 to 1} for nodes to place by hand, where numbers used twice would lie on top of each other.
     Returns {("value" | "grad" | "sum", node's label or operation): [text, …]}, everything that was written.
     """
     order = nodes_of(root)
@@ -81,7 +82,7 @@ def computation_graph(ax, root, step=None, *, digits=2):
         active = operations[step - 1] if step <= n else operations[::-1][backward - 1] if backward > 0 else None
 
     nodes = [node for node in order if not _constant(node)]
-    place = _places(root, nodes, canvas(ax, HEIGHT))
+    place = _places(root, nodes, canvas(ax, HEIGHT), heights or {})
     uses = {id(node): [] for node in nodes}
     for node in operations:
         for i, parent in enumerate(node.parents):
@@ -171,7 +172,7 @@ def _symbol(node):
     return powers.get(node.op, node.op) + "".join(constants)
 
 
-def _places(root, nodes, width):
+def _places(root, nodes, width, heights):
     """Where every node goes: columns by the longest way to the end, inputs in a row down, operations between theirs."""
     back = {id(root): 0}
     for node in reversed(nodes):
@@ -182,7 +183,8 @@ def _places(root, nodes, width):
     step = (width - 0.06 - 0.4) / max(columns, 1)
     leaves = [node for node in nodes if not node.parents]
     y = {id(leaf): 0.5 if len(leaves) == 1 else 1 - i / (len(leaves) - 1) for i, leaf in enumerate(leaves)}
+    y |= {id(node): float(height) for node, height in heights.items()}
     for node in nodes:
-        if node.parents:
+        if id(node) not in y:
             y[id(node)] = float(np.mean([y[id(p)] for p in node.parents if not _constant(p)]))
     return {k: np.array([0.1 + step * (columns - back[k]), 0.16 + (HEIGHT - 0.3) * y[k]]) for k in back}

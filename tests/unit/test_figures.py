@@ -400,6 +400,20 @@ def test_a_number_used_twice_shows_both_shares_and_their_sum(ax):
     assert a.grad == 8
 
 
+def test_nodes_that_would_lie_on_each_other_can_be_placed_by_hand():
+    def centres(**by_hand):
+        w = nnlib.Scalar(2.0, label="w")
+        double, triple = w * 2, w * 3
+        root, drawn = double + triple, new_axes()
+        heights = {double: 1, triple: 0} if by_hand else None
+        figures.computation_graph(drawn, root, heights=heights)
+        return [text.get_position()[1] for text in drawn.texts if text.get_text() in ("×2", "×3")]
+
+    assert len(set(centres())) == 1
+    above, below = centres(by_hand=True)
+    assert above > below
+
+
 def test_a_graph_can_be_given_without_scalars(ax):
     x = figures.Node(2.0, grad=4.0, label="x")
     written = figures.computation_graph(ax, figures.Node(4.0, grad=1.0, parents=(x,), op="²", label="y"))
