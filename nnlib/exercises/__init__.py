@@ -2,13 +2,7 @@
 
 from .commands import check, hint, progress, solution
 from .engine import Result
+from .questions import ask
 from .registry import all_exercises, by_chapter, get
 
-__all__ = ["Result", "all_exercises", "by_chapter", "check", "get", "hint", "progress", "solution"]
-
-try:
-    from .questions import ask  # noqa: F401
-except ModuleNotFoundError:
-    pass
-else:
-    __all__.append("ask")
+__all__ = ["Result", "all_exercises", "ask", "by_chapter", "check", "get", "hint", "progress", "solution"]
