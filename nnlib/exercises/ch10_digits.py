@@ -129,6 +129,8 @@ def start_breaks_symmetry(result, fan_in, fan_out, rng):
         spread, wanted = W.std(), math.sqrt(2 / fan_in)
         if np.any(np.all(np.isclose(W, W[:, :1]), axis=1)):
             return "Some input has the same weight for every neuron: draw each weight on its own."
+        if np.any(np.all(np.isclose(W, W[:1]), axis=0)):
+            return "Some neuron gives the same weight to every input: draw each weight on its own."
         if not 0.4 * wanted < spread < 1.6 * wanted:
             return f"The weights have standard deviation {spread:.3g}: the signal needs about {wanted:.3g}."
         if abs(W.mean()) > 0.2 * wanted:
