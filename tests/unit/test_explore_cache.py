@@ -173,7 +173,8 @@ def network(seed):
 
 
 PAIRS = [
-    (1, 1.0), (True, 1), ("1", 1), ([1, 2], (1, 2)), ([1, [2]], [1, 2]), ({"a": 1}, {"a": 2}), ({1}, {2}), (None, "None"),
+    (1, 1.0), (True, 1), ("1", 1), ([1, 2], (1, 2)), ([1, [2]], [1, 2]), ({"a": 1}, {"a": 2}), ({1}, {2}),
+    (None, "None"),
     (np.zeros(2), np.zeros(3)), (np.zeros(2), np.zeros(2, np.float32)), (np.array([1.0]), np.array([1.0 + 1e-15])),
     (np.array([[1, 2]], object), np.array([[1, 3]], object)), (np.zeros((2, 3)), np.zeros((3, 2))),
     (network(0), network(1)), (np.random.default_rng(0), np.random.default_rng(1)), (Slotted(1, 2), Slotted(1, 3)),
