@@ -36,15 +36,25 @@ def draw_all(figure):
     return {"first": page.picture(figure, tree, prefix=False), "said": said, "packed": packed}
 
 
+def numbered(handles):
+    """A frame's handles by what they move, and a number where several move the same; a frame may lack some."""
+    found = {}
+    for handle in handles:
+        names = tuple(handle[0])
+        found[names, sum(key[0] == names for key in found)] = handle
+    return found
+
+
 def payload(figure, first, drawn):
     """What the page needs to show any frame, ready for JSON."""
     from nnlib.interactive.render import prefixed
     trees = [prefixed(tree, f"{figure.id}-") for tree in (first, *(frame[0] for frame in drawn))]
     names = [p.name for p in figure.parameters]
     handles = []
-    for k in range(max(len(frame[2]) for frame in drawn)):
-        places = [tuple(frame[2][k][1:3]) if len(frame[2]) > k else (None, None) for frame in drawn]
-        example = next(frame[2][k] for frame in drawn if len(frame[2]) > k)
+    kept = [numbered(frame[2]) for frame in drawn]
+    for key in dict.fromkeys(key for frame in kept for key in frame):
+        places = [tuple(frame[key][1:3]) if key in frame else (None, None) for frame in kept]
+        example = next(frame[key] for frame in kept if key in frame)
         for name in example[0]:
             if name not in names:
                 raise ExploreError(f"{figure.name}: drag(...) moves {name!r}, which is not one of its parameters.")

@@ -218,6 +218,22 @@ def test_handles_are_recorded_where_the_point_is_drawn():
     assert [float(dots[0][1]["x"]), float(dots[0][1]["y"])] == pytest.approx(place[1:3], abs=0.11)
 
 
+def two_dots(ax, w=1.0, b=0.0):
+    """Two dots to drag, the first not always there."""
+    if w > 0:
+        drag(ax, 0.25, b, "b")
+    drag(ax, 0.75, w, "w")
+    ax.set(xlim=(-2, 2), ylim=(-2, 2))
+
+
+def test_a_missing_handle_leaves_the_others_what_they_are():
+    figure = make(two_dots, w=(-1, 1, 1.0), b=(-1, 1, 1.0))
+    handles = {tuple(handle["moves"]): handle for handle in unsqueeze(frames(figure)["packed"])["handles"]}
+    assert set(handles) == {(0,), (1,)}
+    there = {moves: [h["places"][i] != [None, None] for i in h["order"]] for moves, h in handles.items()}
+    assert there == {(0,): [True] * 9, (1,): [values["w"] > 0 for values in figure.settings()]}
+
+
 def test_labels_and_decimals():
     figure = make(lambda ax, learning_rate=0.1, w1=0.0, beta=0: None,
                   learning_rate=[0.001, 0.01, 0.1], w1=(-1, 1, 0.25), beta=(0, 3))
