@@ -42,7 +42,8 @@ def build(folder):
     """The book's own settings, extensions and back matter around the one chapter in `folder`."""
     for name in ("glossary.md", "notation.md", "bibliography.md", "references.bib"):
         shutil.copy(ROOT / name, folder / name)
-    shutil.copytree(ROOT / "_templates", folder / "_templates")
+    for name in ("_templates", "_static"):
+        shutil.copytree(ROOT / name, folder / name)
     settings = (ROOT / "_config.yml").read_text(encoding="utf-8")
     extensions = (ROOT / "_ext").as_posix()
     (folder / "_config.yml").write_text(settings.replace(": _ext\n", f": {extensions}\n"), encoding="utf-8")
@@ -73,7 +74,7 @@ def test_a_right_page_builds(tmp_path):
 def faulty(tmp_path_factory):
     """One book with every fault but a failing cell, which would end the build before the others show."""
     folder = tmp_path_factory.mktemp("faulty")
-    display = "class Broken:\n    def _repr_html_(self):\n        raise ValueError('cannot draw')\nBroken()"
+    display = "class Broken:\n    def _repr_html_(self):\n        raise ValueError('cannot draw')\ndisplay(Broken())"
     write(folder, *(cell("markdown", text) for text, _ in FAULTS.values()), cell("code", display))
     return build(folder)
 
