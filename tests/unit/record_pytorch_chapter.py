@@ -1,4 +1,4 @@
-"""Runs the PyTorch listing of chapter 11; `python tests/unit/record_pytorch_chapter.py` writes what it prints below it."""
+"""Runs chapter 11's PyTorch listing; `python tests/unit/record_pytorch_chapter.py` writes what it prints below it."""
 
 import contextlib
 import io
