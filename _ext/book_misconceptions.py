@@ -1,10 +1,16 @@
-"""A blockquote that opens with **A common misconception: "…"** becomes a box, and an index lists every box."""
+"""A blockquote that opens with **A common misconception: "…"** becomes a box, and an index lists every box.
+
+The index may say in a sentence what is true instead: a definition list, each term a claim as its box has it. A box
+without a sentence and a sentence without a box each fail the build.
+"""
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
+log = logging.getLogger(__name__)
 OPENING = "A common misconception"
 
 
@@ -19,7 +25,7 @@ class Boxes(SphinxTransform):
             opening = words[0] if words else None
             if not (isinstance(opening, nodes.strong) and opening.astext().startswith(OPENING)):
                 continue
-            claim = opening.astext()[len(OPENING) :].strip(" :.").strip("\"“”'.")
+            claim = plain(opening.astext()[len(OPENING) :])
             identifier = f"misconception-{len(found) + 1}"
             if words[1:] and isinstance(words[1], nodes.Text):
                 words[1] = nodes.Text(words[1].astext().lstrip(" .:"))
@@ -34,6 +40,10 @@ class Boxes(SphinxTransform):
         store(self.env)[self.env.docname] = found
 
 
+def plain(claim):
+    return claim.strip(" :.").strip("\"“”'.")
+
+
 def store(env):
     if not hasattr(env, "book_misconceptions"):
         env.book_misconceptions = {}
@@ -45,25 +55,40 @@ class misconception_list(nodes.General, nodes.Element):
 
 
 class Misconceptions(SphinxDirective):
-    """`{misconceptions}`: every misconception the book refutes, by chapter, each a link to its box."""
+    """`{misconceptions}`: every misconception of the book by chapter, with a link to its box and, if given, the truth."""
+
+    has_content = True
 
     def run(self):
-        return [misconception_list("")]
+        place = misconception_list("")
+        self.set_source_info(place)
+        self.state.nested_parse(self.content, self.content_offset, place)
+        return [place]
 
 
 def fill(app, doctree, docname):
     for place in list(doctree.findall(misconception_list)):
-        lists = []
+        truths = {plain(item[0].astext()): item[1] for item in place.findall(nodes.definition_list_item)}
+        wanted, lists = bool(truths), []
         for chapter in app.env.toctree_includes.get(app.config.root_doc, []) or sorted(store(app.env)):
             claims = store(app.env).get(chapter)
             if not claims:
                 continue
-            items = nodes.bullet_list()
+            items = nodes.definition_list()
             for claim, identifier in claims:
                 link = make_refnode(app.builder, docname, chapter, identifier, nodes.Text(f"“{claim}”"))
-                items.append(nodes.list_item("", nodes.paragraph("", "", link)))
+                truth = truths.pop(claim, None)
+                if wanted and truth is None:
+                    warn(f"“{claim}” has a box in {chapter}, but no sentence here", place)
+                items.append(nodes.definition_list_item("", nodes.term("", "", link), *([truth] if truth else [])))
             lists += [nodes.rubric("", app.env.titles[chapter].astext()), items]
+        for claim in truths:
+            warn(f"no chapter has a box for “{claim}”", place)
         place.replace_self(lists or [nodes.paragraph("", "None yet.")])
+
+
+def warn(message, place):
+    log.warning("%s", message, location=place, type="book", subtype="misconception")
 
 
 def purge(app, env, docname):

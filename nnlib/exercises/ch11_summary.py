@@ -22,7 +22,7 @@ def turned_by_hand(weight, bias):
 
 
 def neuron_cases(rng):
-    """(w, b, v, c): the neuron v tanh(wx + b) + c."""
+    """(w1, b1, w2, b2): the network w2 tanh(w1 x + b1) + b2."""
     yield 1.0, 0.0, 1.0, 0.0
     yield 2.0, -1.0, 3.0, 0.5
     yield -0.5, 1.5, 2.0, -1.0
@@ -30,15 +30,14 @@ def neuron_cases(rng):
         yield tuple(float(value) for value in rng.normal(size=4))
 
 
-def same_neuron(result, w, b, v, c):
-    """Do both neurons answer alike? Any four numbers that do are right (a sigmoid can be turned round)."""
-    w_new, b_new, v_new, c_new = (float(value) for value in result)
+def same_answers(result, w1, b1, w2, b2):
+    """Do both networks answer alike? Any four numbers that do are right (a sigmoid can be turned round)."""
+    u1, c1, u2, c2 = (float(value) for value in result)
     for x in (0.0, 1.0, -1.0, 0.3, 2.5, -4.0):
-        wanted = v * math.tanh(w * x + b) + c
-        z = min(max(w_new * x + b_new, -500), 500)
-        got = v_new / (1 + math.exp(-z)) + c_new
-        if not abs(got - wanted) <= 1e-4 * (1 + abs(v) + abs(c)):
-            return f"At x = {x:g} the tanh neuron answers {wanted:.4f}, the sigmoid neuron {got:.4f}."
+        wanted = w2 * math.tanh(w1 * x + b1) + b2
+        got = u2 / (1 + math.exp(-min(max(u1 * x + c1, -500), 500))) + c2
+        if not abs(got - wanted) <= 1e-4 * (1 + abs(w2) + abs(b2)):
+            return f"At x = {x:g} the tanh neuron leads to {wanted:.4f}, the sigmoid neuron to {got:.4f}."
     return None
 
 
@@ -47,34 +46,34 @@ EXERCISES = [
         id="tanh_from_sigmoid",
         title="a tanh neuron made of a sigmoid",
         statement="""
-A tanh neuron and the weight that reads it compute $v \\tanh(wx + b) + c$. Write `tanh_from_sigmoid(w, b, v, c)` that returns four
-numbers `(w_new, b_new, v_new, c_new)` such that $v_\\text{new}\\,\\sigma(w_\\text{new}\\,x + b_\\text{new}) + c_\\text{new}$ is the
-same for every $x$. Use $\\tanh z = 2\\sigma(2z) - 1$.
+A small network computes $w_2 \\tanh(w_1 x + b_1) + b_2$. Write `tanh_from_sigmoid(w1, b1, w2, b2)` that returns four numbers, the weights
+and biases in the same order for a **sigmoid** in place of the tanh, such that the network answers the same for every $x$.
+Use $\\tanh z = 2\\sigma(2z) - 1$.
 """,
         starter="""
-def tanh_from_sigmoid(w, b, v, c):
+def tanh_from_sigmoid(w1, b1, w2, b2):
     ...
 """,
         hints=[
-            "Put 2σ(2z) − 1 in place of the tanh, with z = wx + b, and multiply out.",
-            "Inside, the 2 multiplies the whole sum: the weight and the bias. Outside there is 2v times the sigmoid. What is left over?",
-            "`2 * w, 2 * b, 2 * v, c - v`: the left-over −v goes into the bias of the next neuron.",
+            "Put 2σ(2z) − 1 in place of the tanh, with z = w1·x + b1, and multiply out.",
+            "Inside, the 2 multiplies the whole sum: the weight and the bias. Outside there is 2·w2 times the sigmoid. What is left over?",
+            "`2 * w1, 2 * b1, 2 * w2, b2 - w2`: the left-over −w2 goes into the last bias.",
         ],
         solution="""
-def tanh_from_sigmoid(w, b, v, c):
-    return 2 * w, 2 * b, 2 * v, c - v
+def tanh_from_sigmoid(w1, b1, w2, b2):
+    return 2 * w1, 2 * b1, 2 * w2, b2 - w2
 """,
         cases=neuron_cases,
-        oracle=lambda w, b, v, c: (w + w, b + b, v + v, c + (-1) * v),
-        verify=same_neuron,
+        oracle=lambda w1, b1, w2, b2: (w1 + w1, b1 + b1, w2 + w2, b2 + (-1) * w2),
+        verify=same_answers,
         wrong=[
-            ("(2 * w, 2 * b, 2 * v, c - 1)", "The −1 is multiplied by v too: what is left over is −v."),
-            ("(2 * w, b, 2 * v, c - v)", "The 2 in σ(2z) multiplies the whole sum, its bias included."),
-            ("(2 * w, 2 * b, 2 * v, c)", "The −1 is lost: it goes into the last bias, as −v."),
-            ("(2 * w, 2 * b, v, c - v)", "The sigmoid is half as tall as a tanh: it needs twice the weight v."),
-            ("(w, b, v, c)", "A sigmoid goes from 0 to 1, a tanh from −1 to 1: the four numbers must make up for that."),
-            ("(w / 2, b / 2, 2 * v, c - v)", "The sigmoid is flatter than tanh, so the sum must be doubled, not halved."),
-            ("(2 * w, 2 * b, 2 * v, c + v)", "The sign of the left-over is turned: it is −v."),
+            ("(2 * w1, 2 * b1, 2 * w2, b2 - 1)", "The −1 is multiplied by w2 too: what is left over is −w2."),
+            ("(2 * w1, b1, 2 * w2, b2 - w2)", "The 2 in σ(2z) multiplies the whole sum, its bias included."),
+            ("(2 * w1, 2 * b1, 2 * w2, b2)", "The −1 is lost: it goes into the last bias, as −w2."),
+            ("(2 * w1, 2 * b1, w2, b2 - w2)", "The sigmoid is half as tall as a tanh: it needs twice the weight w2."),
+            ("(w1, b1, w2, b2)", "A sigmoid goes from 0 to 1, a tanh from −1 to 1: the four numbers must make up for that."),
+            ("(w1 / 2, b1 / 2, 2 * w2, b2 - w2)", "The sigmoid is flatter than tanh, so the sum must be doubled, not halved."),
+            ("(2 * w1, 2 * b1, 2 * w2, b2 + w2)", "The sign of the left-over is turned: it is −w2."),
         ],
     ),
     Exercise(
