@@ -55,7 +55,7 @@ class misconception_list(nodes.General, nodes.Element):
 
 
 class Misconceptions(SphinxDirective):
-    """`{misconceptions}`: every misconception of the book by chapter, with a link to its box and, if given, the truth."""
+    """`{misconceptions}`: every misconception of the book by chapter, linked to its box; its content gives the truths."""
 
     has_content = True
 
