@@ -74,6 +74,11 @@
     made.append(...children);
     return made;
   }
+  function onlyMaths(node) {
+    const words = node.cloneNode(true);
+    words.querySelectorAll(".katex").forEach(found => found.remove());
+    return words.textContent.trim() ? "" : node.querySelector("semantics > :first-child")?.textContent ?? "";
+  }
   const copy = node => [...node.childNodes].map(child => child.cloneNode(true));
   let made = 0;
 
@@ -132,6 +137,8 @@
       this.inputs = [...options.children].map((item, place) => {
         const input = element("input", { type, name: this.name, value: place });
         const content = element("span", { class: "question-option" }, ...item.childNodes);
+        const formula = onlyMaths(content);                           // some screen readers find no words in MathML
+        if (formula) input.setAttribute("aria-label", formula);
         item.append(element("label", {}, input, content), element("span", { class: "question-verdict" }));
         return input;
       });

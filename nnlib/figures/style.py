@@ -48,9 +48,9 @@ INKS = _fade("nn_inks", (0, INK, 0), (1, INK, 1))                  # an image in
 RC = {
     "figure.figsize": (6, 3.6), "figure.dpi": 72, "savefig.transparent": True,
     "figure.facecolor": "none", "axes.facecolor": "none",
-    "legend.facecolor": PAPER, "legend.edgecolor": FAINT, "legend.frameon": False, "legend.fontsize": 11,
+    "legend.facecolor": PAPER, "legend.edgecolor": FAINT, "legend.frameon": False, "legend.fontsize": 11.5,
     "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 12,
-    "axes.titlesize": 12.5, "axes.labelsize": 12, "xtick.labelsize": 11, "ytick.labelsize": 11,
+    "axes.titlesize": 12.5, "axes.labelsize": 12, "xtick.labelsize": 11.5, "ytick.labelsize": 11.5,
     "text.color": INK, "axes.labelcolor": INK, "axes.titlecolor": INK, "axes.edgecolor": INK,
     "xtick.color": INK, "ytick.color": INK, "grid.color": FAINT, "patch.edgecolor": INK, "hatch.color": INK,
     "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.9, "axes.axisbelow": True,

@@ -33,6 +33,7 @@ SAME = """([id, cases]) => {
 def differing(shown, figure, count, seed=0):
     """At how many of `count` random settings the page's picture is not matplotlib's, and one such pair of pictures."""
     settings = figure.settings()
+    figure.draw()                                                # the first frame decides the margins, as on the page
     chosen = np.random.default_rng(seed).choice(len(settings), min(count, len(settings)), replace=False)
     cases = []
     for i in chosen:
