@@ -55,7 +55,7 @@ class misconception_list(nodes.General, nodes.Element):
 
 
 class Misconceptions(SphinxDirective):
-    """`{misconceptions}`: every misconception of the book by chapter, linked to its box; its content is the truths."""
+    """`{misconceptions}`: every misconception by chapter, linked to its box; the content gives the truths."""
 
     has_content = True
 
