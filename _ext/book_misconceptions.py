@@ -41,7 +41,7 @@ class Boxes(SphinxTransform):
 
 
 def plain(claim):
-    return claim.strip(" :.").strip("\"“”'.")
+    return claim.replace("’", "'").strip(" :.").strip("\"“”'.")
 
 
 def store(env):
