@@ -236,7 +236,7 @@ Put the number into `answer`; let Python do the arithmetic.
         id="bump",
         title="a bump from two steps",
         statement="""
-Write `bump(x, left, right, height, k)`: $h \\cdot (\\sigma(k(x - l)) - \\sigma(k(x - r)))$ for an array `x` of any
+Write `bump(x, left, right, height, k)`: $\\text{height} \\cdot (\\sigma(k(x - l)) - \\sigma(k(x - r)))$ for an array `x` of any
 shape. `sigmoid` is there to use. Mind the biases: $k(x - l) = kx + b$ with $b = -kl$.
 """,
         setup="from nnlib import sigmoid",

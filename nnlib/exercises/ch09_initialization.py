@@ -46,13 +46,18 @@ def normal_with(deviation):
     return verify
 
 
-def seeded(results):
-    first, again, other = (W for W, _ in results[2:5])
-    if not np.array_equal(first, again):
-        return "Two generators of the same seed gave different weights: draw every number from rng."
-    if np.array_equal(first, other):
-        return "Two generators of different seeds gave the same weights: draw every number from rng."
-    return None
+def seeded(place):
+    """An `across` for (W, b): cases `place` and the next have one seed, and the one after them has another."""
+
+    def across(results):
+        first, again, other = (W for W, _ in results[place : place + 3])
+        if not np.array_equal(first, again):
+            return "Two generators of the same seed gave different weights: draw every number from rng."
+        if np.array_equal(first, other):
+            return "Two generators of different seeds gave the same weights: draw every number from rng."
+        return None
+
+    return across
 
 
 def dead_cases(rng):
@@ -92,7 +97,7 @@ def init_he(fan_in, fan_out, rng):
         cases=he_cases,
         oracle=lambda fan_in, fan_out, rng: (np.zeros((fan_in, fan_out)), np.zeros(fan_out)),
         verify=normal_with(lambda fan_in, fan_out: math.sqrt(2 / fan_in)),
-        across=seeded,
+        across=seeded(2),
         wrong=[
             ("rng.normal(0, 2 / fan_in, (fan_in, fan_out)), np.zeros(fan_out)", "2 / fan_in is the variance: its square root is the standard deviation."),
             ("rng.normal(0, np.sqrt(1 / fan_in), (fan_in, fan_out)), np.zeros(fan_out)", "That is 1 / fan_in, right for tanh: for ReLU it is 2 / fan_in."),
@@ -137,7 +142,7 @@ def init_glorot(fan_in, fan_out, rng):
         cases=he_cases,
         oracle=lambda fan_in, fan_out, rng: (np.zeros((fan_in, fan_out)), np.zeros(fan_out)),
         verify=normal_with(lambda fan_in, fan_out: math.sqrt(2 / (fan_in + fan_out))),
-        across=seeded,
+        across=seeded(2),
         wrong=[
             (
                 "rng.normal(0, 2 / (fan_in + fan_out), (fan_in, fan_out)), np.zeros(fan_out)",
