@@ -132,14 +132,12 @@ def fit(
                 break
             history.learning_rate.append(rate)
             if validation is not None:
-                for name, (value, accuracy) in (
-                    ("", evaluate(network, loss, X, y)),
-                    ("validation_", evaluate(network, loss, *validation)),
-                ):
-                    if name:
-                        history.validation_loss.append(value)
-                    if accuracy is not None:
-                        getattr(history, name + "accuracy").append(accuracy)
+                _, accuracy = evaluate(network, loss, X, y)
+                validation_loss, validation_accuracy = evaluate(network, loss, *validation)
+                history.validation_loss.append(validation_loss)
+                if accuracy is not None:
+                    history.accuracy.append(accuracy)
+                    history.validation_accuracy.append(validation_accuracy)
             bar.set_postfix(loss=f"{history.loss[-1]:.4g}", refresh=False)
             if callback is not None and callback(epoch, network, history):
                 history.stopped = f"by the callback after epoch {epoch}"
