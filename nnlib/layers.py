@@ -201,7 +201,8 @@ class ReLU(_Activation):
         return self._kept
 
     def backward(self, grad):
-        return grad * (self._remembered(grad) > 0)
+        a = self._remembered(grad)
+        return grad * (a > 0).astype(a.dtype)
 
 
 class LeakyReLU(_Activation):

@@ -96,23 +96,24 @@ class SoftmaxCrossEntropy(Loss):
         if y.dtype.kind not in "iu":
             hint = "; pass y.astype(int)" if y.dtype.kind in "fb" else ""
             raise ValueError(f"{self}: labels must be integers, got {y.dtype}{hint}.")
-        if y.min() < 0 or y.max() >= z.shape[1]:
+        n, labels = len(y), y.astype(np.uintp)  # a negative label becomes a huge one: one look finds both
+        if np.maximum.reduce(labels) >= z.shape[1]:
             raise ValueError(
                 f"{self}: labels must be 0 to {z.shape[1] - 1} for {z.shape[1]} logits, got {y.min()} to {y.max()}."
             )
-        n, rows = len(y), np.arange(len(y))
         scores = np.array(z.T, order="C")  # one row a class: NumPy adds up long rows quicker than many short ones
         scores -= np.maximum.reduce(scores)  # each example's largest score, as in softmax
         exponentials = np.exp(scores)
         totals = np.add.reduce(exponentials)
+        own = y.astype(np.intp) * n + np.arange(n)  # where each example's own class stands, counting along the rows
 
         def grad():
             dz = exponentials / (n * totals)
-            dz[y, rows] -= 1 / n
+            dz.put(own, dz.take(own) - 1 / n)
             return dz.T
 
         self._grad = grad
-        return float(np.add.reduce(np.log(totals) - scores[y, rows])) / n
+        return float(np.add.reduce(np.log(totals) - scores.take(own))) / n
 
     def labels(self, prediction):
         return np.argmax(prediction, axis=1)

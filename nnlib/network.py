@@ -35,10 +35,10 @@ class Network(Layer):
             self._runs.append(layer.shared_copy() if repeated else layer)
             known = {id(p) for p in self._parameters.values()}
             self._parameters |= {f"{i}.{name}": p for name, p in layer.named_parameters().items() if id(p) not in known}
-        # from last to first, each with the parameters it shares with a later run, which has set their gradients before
-        self._backward_order, later = [], set()
+        self._reversed, later = [], set()
         for run in reversed(self._runs):
-            self._backward_order.append((run, [p for p in run.parameters() if id(p) in later]))
+            shared = [p for p in run.parameters() if id(p) in later]
+            self._reversed.append(_Adding(run, shared) if shared else run)
             later |= {id(p) for p in run.parameters()}
         self._dtype = np.result_type(*(p.value for p in self._parameters.values())) if self._parameters else None
 
@@ -72,15 +72,10 @@ class Network(Layer):
 
         Without `input_gradient` the first layer's ∂L/∂X, which training never uses, is skipped and None returned.
         """
-        for layer, shared in self._backward_order:
-            earlier = [p.grad.copy() for p in shared] if shared else ()
-            if input_gradient or layer is not self._runs[0]:
-                grad = layer.backward(grad)
-            else:
-                grad = layer.backward_parameters(grad)
-            for parameter, other in zip(shared, earlier):  # noqa: B905 (equal by the line above)
-                parameter.grad += other
-        return grad
+        *later, first = self._reversed
+        for layer in later:
+            grad = layer.backward(grad)
+        return first.backward(grad) if input_gradient else first.backward_parameters(grad)
 
     def parameters(self):
         """Every `Parameter`, in order from the first layer to the last, each once."""
@@ -153,3 +148,23 @@ class Network(Layer):
             counts[i] = sum(p.value.size for p in own)
             rows.append(f"  {i}  {layer!r:<24}" + (f"{counts[i]:>10,}  {shapes}" if own else ""))
         return "\n".join(["Network", *(row.rstrip() for row in rows), f"  {sum(counts.values()):,} parameters"])
+
+
+class _Adding(Layer):
+    """The backward of a layer that shares parameters with a later one, which has set their gradients before it."""
+
+    def __init__(self, layer, shared):
+        self.layer, self.shared = layer, shared
+
+    def backward(self, grad):
+        return self._added(self.layer.backward, grad)
+
+    def backward_parameters(self, grad):
+        return self._added(self.layer.backward_parameters, grad)
+
+    def _added(self, backward, grad):
+        before = [p.grad.copy() for p in self.shared]
+        grad = backward(grad)
+        for parameter, other in zip(self.shared, before, strict=True):
+            parameter.grad += other
+        return grad
