@@ -18,6 +18,9 @@ from matplotlib.ticker import MaxNLocator
 
 from nnlib.figures import style
 from nnlib.interactive.paths import short_path, tenth
+from nnlib.interactive.pristine import Pristine
+
+MOST_TICKS = 8
 
 _SETTINGS = {}
 _LEAVE = ("backend", "toolbar", "interactive", "figure.hooks", "tk.", "webagg", "keymap", "savefig.directory")
@@ -254,13 +257,17 @@ class Layout:
     """Several panels, or another size: `@explore(Layout(1, 2, width=8, height=3.4), w=...)`.
 
     The drawing function then gets the panels as one flat list: `def f(axes, w=1.0): left, right = axes`.
-    `width` and `height` are in inches of 96 pixels; the rest goes to `Figure.subplots` (`width_ratios`, `sharex`, …).
+    `width` and `height` are in inches of 96 pixels; the rest goes to `Figure.subplots` (`width_ratios`, `sharex`, …),
+    or with `mosaic="ab;cc"` to `Figure.subplot_mosaic`: two panels above, a wide one below.
     """
 
     def __init__(self, rows=1, columns=1, width=6.0, height=None, **subplots):
+        if "mosaic" in subplots:
+            mosaic = subplots["mosaic"]
+            rows = len(mosaic.split(";") if isinstance(mosaic, str) else mosaic)
         self.rows, self.columns, self.width, self.subplots = rows, columns, width, subplots
         self.height = height or (3.6 if rows == 1 else 2.9 * rows)
-        self.margins = None
+        self.margins = self._kept = None
 
     def figure(self):
         """A new figure and what the drawing function is given: one Axes, or a list of them."""
@@ -268,15 +275,34 @@ class Layout:
         FigureCanvasSVG(figure)
         if self.margins:
             figure.subplots_adjust(**self.margins)
-        axes = figure.subplots(self.rows, self.columns, squeeze=False, **self.subplots).ravel().tolist()
+        if "mosaic" in self.subplots:
+            axes = list(figure.subplot_mosaic(**self.subplots).values())
+        else:
+            axes = figure.subplots(self.rows, self.columns, squeeze=False, **self.subplots).ravel().tolist()
         for panel in axes:                       # few, round ticks: calmer to read, and each takes time to draw
-            for axis, most in ((panel.xaxis, 7), (panel.yaxis, 5)):
+            for axis, most in ((panel.xaxis, MOST_TICKS - 1), (panel.yaxis, 5)):
                 if isinstance(locator := axis.get_major_locator(), MaxNLocator):
                     locator.set_params(nbins=most, steps=[1, 2, 5, 10])
         return figure, axes[0] if len(axes) == 1 else axes
 
+    def renewed(self):
+        """The same as `figure`, but one figure for all frames, made as new again for each."""
+        if self._kept is None:
+            figure, axes = self.figure()
+            for panel in figure.axes:
+                for axis in (panel.xaxis, panel.yaxis):
+                    axis.get_major_ticks(MOST_TICKS)     # what takes longest to make
+            self._kept = Pristine(figure), axes
+        pristine, axes = self._kept
+        return pristine.restore(), axes
+
+    def forget(self):
+        """Start from a new figure next time: this one got axes of its own, which matplotlib ties to the first ones."""
+        self._kept = None
+
     def settle(self, figure):
         """Take the margins that the first frame needs; every other frame uses the same, so nothing jumps."""
+        self.forget()
         figure.tight_layout(pad=0.6)
         p = figure.subplotpars
         self.margins = {k: round(getattr(p, k), 4) for k in ("left", "right", "bottom", "top", "wspace", "hspace")}
@@ -286,12 +312,15 @@ def draw(function, layout, values):
     """Draw one frame: `(tree, what the function returned, handles)`."""
     from nnlib.interactive.handles import recording
     with house_style():
-        figure, axes = layout.figure()
+        figure, axes = layout.renewed()
+        panels = list(figure.axes)
         with recording() as handles:
             said = function(axes, **values)
         if layout.margins is None:
             layout.settle(figure)
             return draw(function, layout, values)
+        if figure.axes != panels:
+            layout.forget()
         return tree_of(figure), said, [handle.place(figure) for handle in handles]
 
 
