@@ -49,7 +49,7 @@ site-tests: $(READY) $(HTML)  ## the built site in a browser
 	@$(BIN)/python tools/chromium.py
 	$(PYTEST) tests/site -n $(JOBS) --dist loadfile
 
-bench: $(READY)  ## the races and timings, as tables
+bench: $(READY) $(HTML)  ## the races and timings, as tables, and the page about speed
 	$(BIN)/python -m benchmarks
 
 notebooks: $(READY)  ## run every chapter and store its text outputs (after a change of code or text)

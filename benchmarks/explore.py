@@ -1,19 +1,20 @@
-"""How fast figures answer, how large they are, and that they show what matplotlib draws; each against its bound.
+"""Figures: how fast they are drawn, how fast they answer on a page and in a live kernel, how large they are.
 
-    python benchmarks/explore.py             three figures made here
-    python benchmarks/explore.py --book      also every figure of the built book at 200 random settings (minutes)
+Also that they show what matplotlib draws. First three figures made here, then every figure of the built book.
 """
 
+import contextlib
 import gzip
-import io
+import json
 import os
-import re
-import statistics
+import queue
+import random
 import sys
 import tempfile
 import time
-from contextlib import redirect_stdout
 from pathlib import Path
+
+from .timing import Table, verdict
 
 ROOT = Path(__file__).parent.parent
 for folder in ("tools", "tests/site"):
@@ -21,18 +22,20 @@ for folder in ("tools", "tests/site"):
 os.environ.pop("NNLIB_FRAMES", None)
 
 import chromium  # noqa: E402
-from pictures import book_pages, differing, figures_of  # noqa: E402
+from pictures import book_pages, code_cells, differing, figures_of  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from nnlib.interactive import collecting, frames, page  # noqa: E402
 
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update".split()
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
+COMPARED = 200  # random settings of each figure, or all where it has fewer
+SCRIPT, FRAME, LIVE, DRAWING = 4, 25, 60, 15  # bounds, in milliseconds
+SIZES = {"curve": 30, "boundary": 300}  # bounds, in KB
 
 SOURCE = '''
 import numpy as np
 from nnlib import sigmoid
-from nnlib.figures import style
 from nnlib.figures import style
 from nnlib.interactive import explore
 
@@ -63,14 +66,14 @@ def image(ax, row=4, column=4):
     ax.imshow(np.add.outer(np.sin(np.arange(16) * row / 9), np.cos(np.arange(16) * column / 9)), cmap=style.DIVERGING)
 '''
 
-TIMES = """async id => {
+TIMES = """async ([id, scripts, frames]) => {
     const figure = document.getElementById("explore-" + id);
     await figure.open();
     const sizes = figure.controls.map(c => c.texts.length), script = [], input = [];
     let seed = 1;
     const random = n => (seed = seed * 48271 % 2147483647) % n;
     const rest = () => new Promise(done => setTimeout(done, 4));
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < scripts; i++) {
         figure.setting = sizes.map(random);
         const start = performance.now();
         figure.show();
@@ -81,139 +84,144 @@ TIMES = """async id => {
     const painted = () => new Promise(done => requestAnimationFrame(() => {
         channel.port1.onmessage = done; channel.port2.postMessage(0);     // after the frame that shows the change
     }));
-    const slider = figure.inputs.find(e => e.type === "range");
-    for (let i = 0; i < 120; i++) {
+    const control = figure.inputs.find(e => e.type === "range") || figure.inputs[0];
+    for (let i = 0; i < frames; i++) {
         await new Promise(done => setTimeout(done, random(20)));          // at any moment of the screen's beat
-        slider.value = random(+slider.max + 1);
+        if (control.type === "checkbox") control.checked = !control.checked;
+        else if (control.type === "range") control.value = random(+control.max + 1);
+        else control.selectedIndex = random(control.options.length);
         const start = performance.now();
-        slider.dispatchEvent(new Event("input", {bubbles: true}));
+        control.dispatchEvent(new Event("input", {bubbles: true}));
         await painted();
         input.push(performance.now() - start);
     }
     return [script, input];
 }"""
 
-
-def percentile(values, part):
-    return sorted(values)[min(len(values) - 1, int(len(values) * part))]
-
-
-rows, failed = [], []
-
-
-def row(what, value, unit="", bound=None):
-    ok = bound is None or value <= bound
-    if not ok:
-        failed.append(what)
-    limit = "" if bound is None else f"≤ {bound:g}"
-    rows.append((what, f"{value:.4g} {unit}".strip(), limit, "" if bound is None else "yes" if ok else "NO"))
+PANELS = """
+import json as _json
+from nnlib.interactive import Explore as _Explore
+print(_json.dumps({figure.id: [figure.panel.picture.model_id, [
+    [control.model_id, "index" if hasattr(control, "index") else "value", len(figure.parameters[i].values)]
+    for i, control in enumerate(figure.panel.inputs.values())]]
+    for figure in list(globals().values()) if isinstance(figure, _Explore) and hasattr(figure, "panel")}))
+"""
 
 
-def show():
-    print("| what | measured | bound | held |\n|---|---|---|---|")
-    for cells in rows:
-        print("| " + " | ".join(cells) + " |")
+def p95(values):
+    return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]
 
 
-def live_times(source, name):
-    """Milliseconds from a slider's message to the new picture's message, through a real kernel."""
+def kilobytes(text):
+    return len(gzip.compress(text.encode(), 9)) / 1000
+
+
+def drawing(figure):
+    """Seconds, and seconds of processor time, for all frames of a figure, drawn as the build draws them."""
+    figure.draw()
+    worked, start = sum(os.times()[:4]), time.perf_counter()
+    frames.draw_frames(figure, figure.settings())
+    return time.perf_counter() - start, sum(os.times()[:4]) - worked
+
+
+def tables(repetitions=None):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        try:
+            return [three_figures(browser), the_book(browser)]
+        finally:
+            browser.close()
+
+
+def three_figures(browser):
+    """A curve of 25 × 25 settings, a boundary of 9 × 9 × 9, an image of 25 × 25."""
+    with collecting() as found:
+        exec(SOURCE, {"__name__": "bench"})
+    columns = ["figure", "frames", "drawn at build, ms a frame", "bound", "gzipped, KB", "bound", "script, p95 ms",
+               "bound", "input to frame, p95 ms", "bound", f"unlike matplotlib, of {COMPARED}"]
+    table = Table("Three figures", columns, note=f"Drawn on {frames.cores()} cores; frames shown in headless Chromium.")
+    with tempfile.TemporaryDirectory() as folder:
+        code, document = ROOT / "nnlib" / "interactive", Path(folder) / "page.html"
+        sheet, script = ((code / name).read_text("utf-8") for name in ("explore.css", "explore.js"))
+        times, bodies = [drawing(figure)[0] / figure.count * 1000 for figure in found], [page.bake(f) for f in found]
+        document.write_text(f"<!doctype html><meta charset=utf-8><style>{sheet}</style><script>{script}</script>"
+                            + "".join(bodies), "utf-8")
+        shown = browser.new_page(viewport={"width": 1280, "height": 900})
+        shown.goto(document.as_uri())
+        for figure, each, body in zip(found, times, bodies, strict=True):
+            size, bound = kilobytes(body), SIZES.get(figure.name)
+            script, input_ = map(p95, shown.evaluate(TIMES, [figure.id, 200, 120]))
+            table.rows.append([
+                figure.name, figure.count, f"{each:.1f}", verdict(each, DRAWING, False), f"{size:.0f}",
+                verdict(size, bound, False) if bound else "", f"{script:.1f}", verdict(script, SCRIPT, False),
+                f"{input_:.1f}", verdict(input_, FRAME, False), len(differing(shown, figure, COMPARED, seed=1))])
+        shown.close()
+    return table
+
+
+def the_book(browser):
+    """Every figure of every page; a page's times are those of its slowest figure."""
+    columns = ["page", "figures", "script, p95 ms", "bound", "input to frame, p95 ms", "bound", "live kernel, p95 ms",
+               "bound", "settings compared", "unlike matplotlib"]
+    table = Table("Every figure of the book", columns, note=f"Each page's slowest figure. Compared with matplotlib at "
+                  f"{COMPARED} random settings of each figure, or at all where it has fewer.")
+    for path in book_pages():
+        built = SITE / path.relative_to(ROOT).with_suffix(".html")
+        figures = [figure for figure in figures_of(path) if figure.parameters]
+        shown = browser.new_page(viewport={"width": 1280, "height": 900})
+        shown.goto(built.as_uri())
+        on_page = [shown.evaluate(TIMES, [figure.id, 60, 40]) for figure in figures]
+        script, input_ = (max(p95(times) for times in column) for column in zip(*on_page, strict=True))
+        unlike = sum(len(differing(shown, figure, COMPARED, seed=1)) for figure in figures)
+        shown.close()
+        live = max(map(p95, live_times(path).values()))
+        table.rows.append([
+            path.stem, len(figures), f"{script:.1f}", verdict(script, SCRIPT, False), f"{input_:.1f}",
+            verdict(input_, FRAME, False), f"{live:.0f}", verdict(live, LIVE, False),
+            sum(min(COMPARED, figure.count) for figure in figures), unlike])
+    return table
+
+
+def live_times(path, changes=25):
+    """Milliseconds from a control's message to the new picture's message, in a kernel that ran the page's cells."""
     from jupyter_client.manager import start_new_kernel
+
     environment = {k: v for k, v in os.environ.items() if k != "NNLIB_BAKE"}
-    manager, client = start_new_kernel(kernel_name="python3", cwd=str(ROOT), env=environment)
+    manager, client = start_new_kernel(kernel_name="python3", cwd=str(path.parent), env=environment)
     try:
-        client.execute(source + f"\nprint({name}.panel.inputs['w'].model_id, {name}.panel.picture.model_id)")
-        models = None
-        while models is None:
-            message = client.get_iopub_msg(timeout=120)
-            if message["msg_type"] == "stream":
-                models = message["content"]["text"].split()
-        client.get_shell_msg(timeout=60)
-        slider, picture = models
-        times = []
-        for i in range(60):
-            content = {"comm_id": slider, "data": {"method": "update", "state": {"index": i % 25}, "buffer_paths": []}}
-            start = time.perf_counter()
-            client.shell_channel.send(client.session.msg("comm_msg", content))
-            while True:
-                message = client.get_iopub_msg(timeout=30)
-                if message["msg_type"] == "comm_msg" and message["content"]["comm_id"] == picture:
-                    break
-            times.append((time.perf_counter() - start) * 1000)
-            time.sleep(0.03)
-        return times
+        with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+            for cell in code_cells(path):
+                client.execute_interactive(cell, timeout=120, output_hook=lambda message: None)
+        said = []
+        client.execute_interactive(PANELS, output_hook=lambda message: said.append(message["content"].get("text", "")))
+        return {name: list(answers(client, picture, controls, changes))
+                for name, (picture, controls) in json.loads("".join(said)).items()}
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
 
 
-def main():
-    space = {"__name__": "bench"}
-    with collecting() as found:
-        exec(SOURCE, space)
-    spent, count, bodies, sizes = 0.0, 0, [], {}
-    worked = os.times()
-    for figure in found:
-        figure.draw()
+def answers(client, picture, controls, changes):
+    """The times of one figure; a change that leaves the picture as it was sends none."""
+    chance, at = random.Random(0), {}
+    for _ in range(changes):
+        control, name, count = chance.choice(controls)
+        at[control] = value = chance.choice([v for v in range(count) if v != at.get(control)])
+        state = {name: value if name == "index" else bool(value)}
+        content = {"comm_id": control, "data": {"method": "update", "state": state, "buffer_paths": []}}
         start = time.perf_counter()
-        frames.draw_frames(figure, figure.settings())
-        elapsed = time.perf_counter() - start
-        spent, count = spent + elapsed, count + figure.count
-        row(f"{figure.name}: drawing at build, a frame of {figure.count}", elapsed / figure.count * 1000, "ms")
-    busy = sum(os.times()[:4]) - sum(worked[:4])
-    row("drawing at build, processor time a frame", busy / count * 1000, "ms")
-    row(f"drawing at build, mean, {frames.cores()} cores", spent / count * 1000, "ms", 15)
-    for figure in found:
-        bodies.append(page.bake(figure))
-        sizes[figure.name] = len(gzip.compress(bodies[-1].encode(), 9)) / 1000
-    row("curve, 25 × 25, gzipped", sizes["curve"], "KB", 30)
-    row("boundary, 9 × 9 × 9, gzipped", sizes["boundary"], "KB", 300)
-    row("image, 25 × 25, gzipped", sizes["image"], "KB")
-
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        code = ROOT / "nnlib" / "interactive"
-        document = Path(folder) / "page.html"
-        sheet, script = ((code / name).read_text("utf-8") for name in ("explore.css", "explore.js"))
-        document.write_text(f"<!doctype html><meta charset=utf-8><style>{sheet}</style><script>{script}</script>"
-                            + "".join(bodies), "utf-8")
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
-        shown = browser.new_page(viewport={"width": 1280, "height": 900})
-        shown.goto(document.as_uri())
-        for figure in found:
-            script, input_ = shown.evaluate(TIMES, figure.id)
-            row(f"{figure.name}: script, p50", statistics.median(script), "ms")
-            row(f"{figure.name}: script, p95", percentile(script, 0.95), "ms", 4)
-            row(f"{figure.name}: input to frame, p95", percentile(input_, 0.95), "ms", 25)
-            row(f"{figure.name}: pictures unlike matplotlib's, of 200", len(differing(shown, figure, 200)), "", 0)
-        row("live kernel: slider to picture, p95", percentile(live_times(SOURCE, "curve"), 0.95), "ms", 60)
-        sizes_of_the_book()
-        if "--book" in sys.argv:
-            truth_of_the_book(browser)
-        browser.close()
-    show()
-    return 1 if failed else 0
+        client.shell_channel.send(client.session.msg("comm_msg", content))
+        with contextlib.suppress(queue.Empty):
+            while True:
+                message = client.get_iopub_msg(timeout=1)
+                if message["msg_type"] == "comm_msg" and message["content"]["comm_id"] == picture:
+                    yield (time.perf_counter() - start) * 1000
+                    break
+        time.sleep(0.02)
 
 
-def sizes_of_the_book():
-    for path in book_pages():
-        built = SITE / path.relative_to(ROOT).with_suffix(".html")
-        if built.exists():
-            whole = re.findall(r'<figure class="nn-figure">.*?</figure>', built.read_text("utf-8"), re.S)
-            size = len(gzip.compress("".join(whole).encode(), 9)) / 1000
-            row(f"{path.stem}: its {len(whole)} figures, gzipped", size, "KB", 600)
-
-
-def truth_of_the_book(browser):
-    for path in book_pages():
-        built = SITE / path.relative_to(ROOT).with_suffix(".html")
-        if built.exists():
-            shown = browser.new_page()
-            shown.goto(built.as_uri())
-            with redirect_stdout(io.StringIO()):
-                found = figures_of(path)
-            for figure in found:
-                row(f"{path.stem}, {figure.id}: unlike matplotlib's, of 200", len(differing(shown, figure, 200)), "", 0)
-            shown.close()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def drawn_at_build():
+    """One row a figure of the book, `(page, figure, frames, seconds, processor seconds)`, slowest frames first."""
+    rows = [(path.stem, figure.id, figure.count, *drawing(figure))
+            for path in book_pages() for figure in figures_of(path) if figure.parameters]
+    return sorted(rows, key=lambda row: -row[3] / row[2])

@@ -1,0 +1,86 @@
+"""Building the book: cold, warm and after a change; each chapter's run, each figure's frames, each page's weight."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from .explore import DRAWING, SITE, drawn_at_build, kilobytes
+from .timing import Table, verdict
+
+ROOT = Path(__file__).parent.parent
+COLD, WARM = 300, 30  # bounds, in seconds, for the whole book
+CHAPTER = 60  # seconds for a chapter's cells, its figures drawn
+FIGURES = 600  # KB, gzipped, for a page's figures together
+
+
+def tables(repetitions=None):
+    return [*builds(), drawn(), weights()]
+
+
+def builds():
+    """The whole book built in a copy of its sources, three times over."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "book"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("_build", ".venv", ".git", ".*cache", "__pycache__"))
+        cold, log = build(copy)
+        warm, _ = build(copy)
+        chapter = copy / "chapters" / "02_weights.ipynb"
+        edited = chapter.read_text("utf-8").replace("import numpy as np", "import numpy as np  # a change", 1)
+        chapter.write_text(edited, "utf-8")
+        changed, _ = build(copy)
+    rows = [["cold: every chapter run, every frame drawn", f"{cold:.0f}", verdict(cold, COLD, False)],
+            ["warm: nothing has changed", f"{warm:.1f}", verdict(warm, WARM, False)],
+            ["one cell of a chapter changed: it runs again, its frames are kept", f"{changed:.1f}",
+             verdict(changed, WARM, False)]]
+    ran = [(name, float(seconds)) for name, seconds in
+           re.findall(r"/(\w+)\.(?:ipynb|md): Executed notebook in ([\d.]+) seconds", log)]
+    chapters = [[name, f"{seconds:.1f}", verdict(seconds, CHAPTER, False)] for name, seconds in ran]
+    whole = sum(seconds for _, seconds in ran)
+    chapters.append(["all of them", f"{whole:.0f}", verdict(whole, COLD, False)])
+    return [Table("Builds", ["what", "seconds", "bound"], rows),
+            Table("Running the chapters, their figures drawn", ["page", "seconds", "bound"], chapters)]
+
+
+def build(folder):
+    """Seconds that a build takes, and what it says."""
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-W", "-n"]
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    seconds = time.perf_counter() - start
+    if done.returncode:
+        raise SystemExit(f"the book does not build:\n{done.stdout[-2000:]}")
+    return seconds, done.stdout
+
+
+def drawn():
+    """Each figure's frames, and the mean over all frames of the book, which has the bound."""
+    found = drawn_at_build()
+    frames, seconds, worked = (sum(column) for column in list(zip(*found, strict=True))[2:])
+    rows = [[page, figure, count, f"{each / count * 1000:.1f}", f"{work / count * 1000:.1f}", ""]
+            for page, figure, count, each, work in found]
+    mean = seconds / frames * 1000
+    rows.append(["all", f"{len(found)} figures", f"{frames:,}", f"{mean:.1f}", f"{worked / frames * 1000:.1f}",
+                 verdict(mean, DRAWING, False)])
+    return Table("Drawing at build", ["page", "figure", "frames", "ms a frame", "processor ms a frame", "bound"], rows)
+
+
+def weights():
+    """What a reader's browser fetches for each page: the page itself, and what all pages share."""
+    rows = []
+    for path in [*sorted(SITE.glob("chapters/*.html")), *sorted(SITE.glob("*.html"))]:
+        text = path.read_text("utf-8")
+        figures = kilobytes("".join(re.findall(r'<figure class="nn-figure">.*?</figure>', text, re.S)))
+        rows.append([path.stem, f"{kilobytes(text):.0f}", f"{figures:.0f}", verdict(figures, FIGURES, False)])
+    return Table("Weight of a page", ["page", "gzipped, KB", "of that its figures", "bound"], rows,
+                 note=f"Style sheets and scripts, the same for all pages and fetched once: {shared():.0f} KB gzipped.")
+
+
+def shared():
+    """KB, gzipped, of the style sheets and scripts that the front page names."""
+    text = (SITE / "index.html").read_text("utf-8")
+    named = set(re.findall(r'(?:href|src)="([^":?]+\.(?:css|js))', text))
+    return sum(kilobytes((SITE / name).read_text("utf-8")) for name in named if (SITE / name).exists())
