@@ -182,7 +182,7 @@ def the_book(browser):
     return table
 
 
-def live_times(path, changes=25):
+def live_times(path, changes=60):
     """Milliseconds from a control's message to the new picture's message, in a kernel that ran the page's cells."""
     from jupyter_client.manager import start_new_kernel
 

@@ -49,7 +49,8 @@ def number_table(
             text = number(values[i, j], digits) if finite[i, j] else "diverged"
             text = text if texts is None else str(texts[i][j])
             written[i][j] = text
-            ax.text(j + 0.5, i + 0.5, text, ha="center", va="center_baseline", size=11)
+            if text:
+                ax.text(j + 0.5, i + 0.5, text, ha="center", va="center_baseline", size=11)
     lines = [((0, i), (c, i)) for i in range(r + 1)] + [((j, 0), (j, r)) for j in range(c + 1)]
     grid = Path(np.reshape(lines, (-1, 2)), [Path.MOVETO, Path.LINETO] * len(lines))
     ax.add_artist(PathPatch(grid, facecolor="none", edgecolor=FAINT, linewidth=0.8, clip_on=False))

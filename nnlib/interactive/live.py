@@ -6,10 +6,12 @@ import html
 from nnlib.interactive.page import still, stylesheet
 from nnlib.interactive.parameters import ExploreError
 
+DRAG = "<p>What can be dragged on the book's pages is moved by its slider here.</p>"
+
 
 def bundle(figure):
     """What a notebook shows: widgets where there are any, else the first picture; always the same plain text."""
-    tree, said, _ = figure.draw()                             # raises here, where the reader looks
+    tree, said, handles = figure.draw()                       # raises here, where the reader looks
     shown = {"text/plain": figure.describe() + (f"\n{said}" if said else "")}
     look, first = f"<style>{stylesheet()}</style>", still(figure, tree, said)
     if not figure.parameters:
@@ -19,14 +21,15 @@ def bundle(figure):
     except ImportError:
         note = "To move its sliders here, install ipywidgets (`pip install ipywidgets`) and run the cell again."
         return shown | {"text/html": f"{look}{first}<p>{note}</p>"}
-    figure.panel = Panel(ipywidgets, figure, look, first)           # keep a hold of it, or it stops answering
+    note = DRAG if handles else ""
+    figure.panel = Panel(ipywidgets, figure, look + note, first)    # keep a hold of it, or it stops answering
     return shown | figure.panel.box._repr_mimebundle_() | shown
 
 
 class Panel:
     """The controls and the picture of one figure; rapid changes are drawn once, the last one always."""
 
-    def __init__(self, widgets, figure, look, first):
+    def __init__(self, widgets, figure, foot, first):
         self.figure, self.waiting = figure, None
         self.inputs = {p.name: self._control(widgets, p) for p in figure.parameters}
         self.picture = widgets.HTML(first)
@@ -40,7 +43,7 @@ class Panel:
                 rows.append(widgets.HBox([control, player]))
             else:
                 rows.append(control)
-        self.box = widgets.VBox([*rows, self.picture, widgets.HTML(look)])
+        self.box = widgets.VBox([*rows, self.picture, widgets.HTML(foot)])
 
     @staticmethod
     def _control(widgets, p):
@@ -61,7 +64,7 @@ class Panel:
         except RuntimeError:
             self.redraw()
         else:                             # let the changes that already stand in the queue arrive, then draw once
-            self.waiting = loop.call_later(0.008, self.redraw)
+            self.waiting = loop.call_later(0.004, self.redraw)
 
     def redraw(self):
         """Draw the picture for the controls' values now."""

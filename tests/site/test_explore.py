@@ -1,18 +1,16 @@
 """Figures on a page: the hand moves them, by every means; what they show is what matplotlib draws."""
 
-import os
 import re
 
 import numpy as np
 import pytest
-from pictures import ROOT, book_pages, differing, figures_of
+from pictures import ROOT, differing
 
 from nnlib.figures import style
 from nnlib.interactive import Layout, Play, collecting, drag, explore, page
 
 CODE = ROOT / "nnlib" / "interactive"
 AXE = (ROOT / "_vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
-SETTINGS = int(os.environ.get("EXPLORE_SETTINGS", 25))          # of each figure of the book
 GRID = np.linspace(-2, 2, 25)
 
 
@@ -114,20 +112,6 @@ def test_the_picture_is_what_matplotlib_draws(opened, drawn):
     for figure in drawn.values():
         wrong = differing(shown, figure, 60)
         assert not wrong, wrong[0]
-
-
-@pytest.mark.parametrize("path", book_pages(), ids=lambda path: path.stem)
-def test_every_figure_of_the_book_is_what_matplotlib_draws(path, visit, site):
-    built = path.relative_to(ROOT).with_suffix(".html").as_posix()
-    if not (site / built).exists():
-        pytest.skip(f"{built} is not in this build")
-    found = figures_of(path)
-    shown = visit(built)
-    assert [f"explore-{figure.id}" for figure in found] == shown.evaluate(
-        "[...document.querySelectorAll('.nn-figure > .nn-explore')].map(figure => figure.id)")
-    for figure in found:
-        wrong = differing(shown, figure, SETTINGS)
-        assert not wrong, f"{figure.id} at {wrong[0][0]}:\n{wrong[0][1]}\n{wrong[0][2]}"
 
 
 # --------------------------------------------------------------------------------------------------- by keyboard

@@ -333,6 +333,10 @@ def test_widgets_have_labels_and_redraw_the_same_picture():
     tree, said, _ = figure.draw({"w": -1.5, "b": 0.0, "kind": "relu", "grid": False})
     assert render.markup(render.prefixed(tree, "curve-")[3][-1]) in panel.picture.value
     assert said in panel.picture.value
+    assert "dragged" in panel.box.children[-1].value
+    field = figures()[1]
+    field._repr_mimebundle_()
+    assert "dragged" not in field.panel.box.children[-1].value        # where there is nothing to drag
 
 
 def test_a_drawing_that_raises_leaves_a_sentence_in_the_widget():
