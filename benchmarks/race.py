@@ -1,4 +1,4 @@
-"""The race: the same network, data, batches and plain SGD, trained by nnlib, PyTorch and scikit-learn."""
+"""The race: the same network, data, batches and plain SGD, trained by nnlib, PyTorch, scikit-learn and by hand."""
 
 import os
 import statistics
@@ -9,6 +9,7 @@ import numpy as np
 
 import nnlib
 
+from . import by_hand
 from .timing import REPETITIONS, Table, ratio, take_turns, verdict
 
 # widths, batch size, examples, epochs a run; how many times faster than PyTorch and scikit-learn we promise to be
@@ -95,6 +96,7 @@ class Race:
         def loss_of(X, y):
             return criterion(model(X), y)
 
+        torch.compiler.reset()  # or it gives up after some networks and runs the rest uncompiled
         return model, torch.compile(loss_of) if compiled else loss_of
 
     def compiled(self):
@@ -133,6 +135,13 @@ class Race:
 
         self.ends["scikit-learn"] = lambda: list(zip(model.coefs_, model.intercepts_, strict=True))
         return run
+
+    def by_hand(self):
+        parameters = []
+        self.ends["by hand"] = lambda: parameters
+        return lambda: by_hand.run(
+            self.start, self.X, self.y, self.orders(), self.batch, self.dtype(RATE), parameters
+        )
 
     def gemm(self):
         """Only the matrix products of the same steps, into memory that is there already: the machine's limit."""
@@ -188,53 +197,66 @@ class _InThisOrder(np.random.RandomState):
             self.epoch += 1
 
 
-def threads():
-    """How many threads everyone may use: as many as there are cores."""
-    return os.cpu_count() or 1
-
-
 def tables(repetitions=REPETITIONS, compiled=True):
-    """Two tables, float32 and float64."""
+    """float32 and float64 on every core, and float32 on one."""
+    cores = os.cpu_count() or 1
+    settings = [(np.float32, cores), (np.float64, cores), *([(np.float32, 1)] if cores > 1 else [])]
+    return [_table(dtype, threads, repetitions, compiled) for dtype, threads in settings]
+
+
+def _table(dtype, threads, repetitions, compiled):
     import torch
     from threadpoolctl import threadpool_limits
 
-    torch.set_num_threads(threads())
-    with threadpool_limits(threads()):
-        return [_table(dtype, repetitions, compiled and dtype == np.float32) for dtype in (np.float32, np.float64)]
-
-
-def _table(dtype, repetitions, compiled):
-    columns = ["network", "batch", "nnlib, µs a step", "PyTorch ÷ nnlib", "bound", "scikit-learn ÷ nnlib", "bound"]
     table = Table(
-        f"Training, {np.dtype(dtype).name}",
-        [*columns, *(["torch.compile ÷ nnlib"] if compiled else []), "share of the GEMM rate", "GFLOP/s"],
-        note=f"{threads()} threads for everyone; medians of {repetitions} rounds in which all take turns; "
-        "the last weights of all give the same loss (except scikit-learn's for two classes, where it has one output).",
+        f"Training, {np.dtype(dtype).name}, {threads} thread{'s' * (threads > 1)}",
+        ["network", "batch", "nnlib, µs a step", "PyTorch ÷ nnlib", "scikit-learn ÷ nnlib"]
+        + ["torch.compile ÷ nnlib", "by hand ÷ nnlib", "PyTorch ÷ GEMM", "GEMM ÷ nnlib", "GFLOP/s"],
+        note=f"{threads} thread{'s' * (threads > 1)} for everyone; medians of {repetitions} rounds in which all take "
+        "turns; the last weights of all give the same loss (except scikit-learn's for two classes, where it has one "
+        "output).",
     )
-    for widths, batch, examples, epochs, torch_bound, sklearn_bound in RACES:
-        race = Race(widths, batch, examples, epochs, dtype)
-        contestants = {"nnlib": race.nnlib, "PyTorch": race.pytorch, "scikit-learn": race.sklearn, "GEMM": race.gemm}
-        if compiled:
-            try:
-                race.compiled()()  # compiles
-                contestants["torch.compile"] = race.compiled
-            except Exception as problem:  # most often: no C++ compiler here
-                print(f"torch.compile does not work here: {str(problem).splitlines()[0]}", file=sys.stderr)
-        seconds = take_turns(contestants, repetitions)
-        race.check_all_ended_alike()
-        ours = statistics.median(seconds["nnlib"])
-        against_torch, against_sklearn = (ratio(seconds, name, "nnlib") for name in ("PyTorch", "scikit-learn"))
-        share = ratio(seconds, "GEMM", "nnlib")
-        row = ["-".join(map(str, widths)), batch, f"{1e6 * ours / (epochs * -(-examples // batch)):.0f}"]
-        row += [f"{against_torch:.2f}", verdict(against_torch, torch_bound)]
-        row += [f"{against_sklearn:.2f}", verdict(against_sklearn, sklearn_bound)]
-        if compiled:
-            here = "torch.compile" in contestants
-            row += [f"{ratio(seconds, 'torch.compile', 'nnlib'):.2f}" if here else "does not work here"]
-        row += [f"{share:.0%}" + (f" ({verdict(share, GEMM_SHARE)})" if widths[-2] == 512 else "")]
-        row += [f"{race.flops() / ours / 1e9:.1f}"]
-        table.rows.append(row)
+    torch.set_num_threads(threads)
+    with threadpool_limits(threads):
+        table.rows += [_row(race, dtype, repetitions, compiled) for race in RACES]
     return table
+
+
+def _row(settings, dtype, repetitions, compiled):
+    widths, batch, examples, epochs, torch_bound, sklearn_bound = settings
+    race = Race(widths, batch, examples, epochs, dtype)
+    contestants = {
+        "nnlib": race.nnlib,
+        "PyTorch": race.pytorch,
+        "scikit-learn": race.sklearn,
+        "by hand": race.by_hand,
+        "GEMM": race.gemm,
+    }
+    if compiled:
+        try:
+            race.compiled()()  # compiles
+            contestants["torch.compile"] = race.compiled
+        except Exception as problem:  # most often: no C++ compiler here
+            print(f"torch.compile does not work here: {str(problem).splitlines()[0]}", file=sys.stderr)
+    seconds = take_turns(contestants, repetitions)
+    race.check_all_ended_alike()
+    ours = statistics.median(seconds["nnlib"])
+    against = {name: ratio(seconds, name, "nnlib") for name in contestants}
+    share = f"{against['GEMM']:.0%}"
+    if widths == RACES[-1][0]:
+        share += f" ({verdict(against['GEMM'], GEMM_SHARE)})"
+    return [
+        "-".join(map(str, widths)),
+        batch,
+        f"{1e6 * ours / (epochs * -(-examples // batch)):.0f}",
+        f"{against['PyTorch']:.2f} ({verdict(against['PyTorch'], torch_bound)})",
+        f"{against['scikit-learn']:.2f} ({verdict(against['scikit-learn'], sklearn_bound)})",
+        f"{against['torch.compile']:.2f}" if "torch.compile" in contestants else "does not work here",
+        f"{against['by hand']:.2f}",
+        f"{ratio(seconds, 'PyTorch', 'GEMM'):.2f}",
+        share,
+        f"{race.flops() / ours / 1e9:.1f}",
+    ]
 
 
 if __name__ == "__main__":

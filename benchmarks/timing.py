@@ -35,6 +35,8 @@ def verdict(value, bound, at_least=True):
 def take_turns(contestants, repetitions=REPETITIONS):
     """Seconds of every repetition by name; each contestant is a function that prepares a run and returns it."""
     seconds = {name: [] for name in contestants}
+    gc.collect()
+    gc.freeze()  # what earlier benchmarks left in memory is not looked through again and again in this one
     names = list(contestants)
     for repetition in range(repetitions + 1):
         for name in names[repetition % len(names) :] + names[: repetition % len(names)]:
@@ -44,6 +46,7 @@ def take_turns(contestants, repetitions=REPETITIONS):
             run()
             if repetition:  # the first is for warming up
                 seconds[name].append(time.perf_counter() - start)
+    gc.unfreeze()
     return seconds
 
 

@@ -66,8 +66,11 @@ def frame(ax, xlim, ylim, xlabel="", ylabel="", title="", xticks=None, yticks=No
     ax.set_ylim(limits("ylim", ylim))
     ax.set_aspect("equal" if equal else "auto")
     _settle(ax)
-    # what clearing an Axes does not undo
-    ax.tick_params(length=rcParams["xtick.major.size"] if marks else 0)
+    # what clearing an Axes does not undo; every tick is told, so only where it is new to them
+    usual = rcParams["xtick.major.size"]
+    length = usual if marks else 0
+    if any(axis.get_tick_params().get("length", usual) != length for axis in (ax.xaxis, ax.yaxis)):
+        ax.tick_params(length=length)
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(True)
     for axis, places in ((ax.xaxis, xticks), (ax.yaxis, yticks)):
