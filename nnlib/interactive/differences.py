@@ -1,5 +1,8 @@
 """Many almost equal pictures, stored as the first one and what differs in the others."""
 
+import re
+from difflib import SequenceMatcher
+
 from nnlib.interactive.render import markup, walk
 
 
@@ -37,30 +40,43 @@ def differences(trees):
 
 
 def align(nodes):
-    """Make the children of all nodes correspond, by empty groups where a named one is missing; False if they cannot."""
-    shapes = [[(child[0], child[0] == "g" and child[2]) for child in node[3]] for node in nodes]
+    """Make the children of all nodes correspond, by empty groups where one is missing; False if they cannot.
+
+    matplotlib names each group by its kind and counts on, so a number says nothing about what it is: `patch_5` lies
+    under the axes in one frame and over them in the next. Groups correspond by kind and order.
+    """
+    shapes = [[_kind(child) for child in node[3]] for node in nodes]
     if shapes.count(shapes[0]) == len(shapes):
         return True
     distinct = list(dict.fromkeys(map(tuple, shapes)))
     if any(tag != "g" or not name for shape in distinct for tag, name in shape):
         tags = [[tag for tag, _ in shape] for shape in distinct]
         return tags.count(tags[0]) == len(tags)
-    order = []                                        # one order of names that every node's own order fits into
+    order = []
     for shape in distinct:
-        at = 0
-        for name in shape:
-            if name in order:
-                at = order.index(name) + 1
-            else:
-                order.insert(at, name)
-                at += 1
-    for shape in distinct:
-        if [name for name in order if name in shape] != list(shape):
-            return False
-    for node in nodes:
-        have = {child[2]: child for child in node[3]}
-        node[3][:] = [have.get(name) or ["g", {}, name, []] for _, name in order]
+        order = _merged(order, list(shape))
+    for node, shape in zip(nodes, shapes, strict=True):
+        children, place = node[3][:], 0
+        node[3][:] = []
+        for tag, name in order:
+            here = place < len(shape) and shape[place] == (tag, name)
+            node[3].append(children[place] if here else ["g", {}, name, []])
+            place += here
     return True
+
+
+def _kind(node):
+    """What may stand for what: a tag, and for a group its name without the number."""
+    return node[0], re.sub(r"_?\d+$", "", node[2]) if node[0] == "g" else ""
+
+
+def _merged(one, other):
+    """One order of kinds into which both fit."""
+    whole, i, j = [], 0, 0
+    for a, b, size in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
+        whole += one[i:a] + other[j:b] + one[a : a + size]
+        i, j = a + size, b + size
+    return whole
 
 
 def table(values):

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.patches import Rectangle
 
 from nnlib.figures import style
 from nnlib.interactive import Choice, ExploreError, Layout, Play, Slider, Switch, collecting, drag, explore, render
@@ -60,10 +61,21 @@ def make(function=curve, *options, **parameters):
         return explore(*options, **parameters)(function)
 
 
+def layers(ax, under=2, over=1):
+    """Shapes under the axes and over them, as many as asked for, and points that never move."""
+    for k in range(under):
+        ax.add_patch(Rectangle((k, k / 9), 2, 1, zorder=0.5))
+    for k in range(over):
+        ax.add_patch(Rectangle((k / 3, 1), 1, 1, zorder=2.6, color=style.ORANGE))
+    ax.plot(GRID + 2, GRID + 2, "o", zorder=5)
+    ax.set(xlim=(0, 4), ylim=(0, 4))
+
+
 def figures():
     return [make(curve, w=(-2, 2, 0.5), b=(-1, 1, 0.25), kind=["tanh", "relu"], grid=True),
             make(field, w=[-2.0, -1.0, 1.0, 2.0]),
-            make(panels, Layout(1, 2, width=7, width_ratios=[2, 1]), epoch=Play(0, 5))]
+            make(panels, Layout(1, 2, width=7, width_ratios=[2, 1]), epoch=Play(0, 5)),
+            make(layers, under=(0, 4), over=(0, 3))]
 
 
 def direct(figure, values):
@@ -133,6 +145,14 @@ def test_differences_give_back_every_frame(figure):
     packed = pack([first, *drawn])
     for n in range(len(drawn)):
         assert essence(apply(first, packed, n)) == wanted[n]
+
+
+def test_what_comes_and_goes_leaves_the_rest_alone():
+    figure = make(layers, under=(0, 4), over=(0, 3))
+    trees = [figure.draw(values)[0] for values in figure.settings()]
+    packed = pack([figure.draw()[0], *trees])
+    changing = "".join(value or "" for _, _, values, _ in packed["slots"] for value in values)
+    assert "<use" not in changing and len(changing) < 3000            # the points and the ticks are not told again
 
 
 def test_children_draw_what_one_process_draws(monkeypatch):
