@@ -1,6 +1,7 @@
 """Numbers in a grid, deeper where they are larger: confusion matrices, and sweeps over two settings."""
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
@@ -39,18 +40,21 @@ def number_table(
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(False)
     written = [["" for _ in range(c)] for _ in range(r)]
+    cells, shades = [], []
     for i in range(r):
         for j in range(c):
             if finite[i, j]:
                 depth = DEEPEST * min(max(values[i, j] / scale, 0.0), 1.0)
                 shade = ORANGE if color is None and i != j else color or BLUE
                 if depth > 0.004:
-                    ax.add_artist(Rectangle((j, i), 1, 1, facecolor=(shade, depth), edgecolor="none"))
+                    cells.append([(j, i), (j + 1, i), (j + 1, i + 1), (j, i + 1)])
+                    shades.append((shade, depth))
             text = number(values[i, j], digits) if finite[i, j] else "diverged"
             text = text if texts is None else str(texts[i][j])
             written[i][j] = text
             if text:
                 ax.text(j + 0.5, i + 0.5, text, ha="center", va="center_baseline", size=11)
+    ax.add_collection(PolyCollection(cells, facecolors=shades, edgecolors="none", zorder=1), autolim=False)
     lines = [((0, i), (c, i)) for i in range(r + 1)] + [((j, 0), (j, r)) for j in range(c + 1)]
     grid = Path(np.reshape(lines, (-1, 2)), [Path.MOVETO, Path.LINETO] * len(lines))
     ax.add_artist(PathPatch(grid, facecolor="none", edgecolor=FAINT, linewidth=0.8, clip_on=False))

@@ -533,13 +533,14 @@ def test_the_confusion_matrix_counts(ax):
     counts = figures.confusion_matrix(ax, true, predicted, 4)
     expected = [[int(np.sum((true == i) & (predicted == j))) for j in range(4)] for i in range(4)]
     assert counts.tolist() == expected
-    assert words(ax) == [str(n) if n else "" for row in expected for n in row]
+    assert words(ax) == [str(n) for row in expected for n in row if n]
 
 
 def test_right_answers_and_mistakes_differ_and_ink_stays_readable(ax):
     figures.confusion_matrix(ax, [0, 0, 1], [0, 1, 1], 2)
-    drawn = [p for p in ax.get_children() if type(p).__name__ == "Rectangle" and p is not ax.patch]
-    cells = {p.get_xy(): p.get_facecolor() for p in drawn}
+    (drawn,) = ax.collections
+    corners = [tuple(path.vertices.min(axis=0)) for path in drawn.get_paths()]
+    cells = dict(zip(corners, drawn.get_facecolors(), strict=True))
     assert {k: to_hex(v) for k, v in cells.items()} == {(0, 0): BLUE, (1, 1): BLUE, (1, 0): ORANGE}
     for dark, names in ((False, {}), (True, style.DARK)):
         for rgba in cells.values():
