@@ -28,23 +28,27 @@ def main():
     chosen = parser.parse_args()
     written = {}
     for part in chosen.parts:
-        tables = importlib.import_module(f"{__package__}.{part}").tables(chosen.repetitions)
-        written[part] = [table.markdown() for table in tables]
-        print(f"## {PARTS[part]}\n\n" + "\n".join(written[part]), flush=True)
+        written[part] = importlib.import_module(f"{__package__}.{part}").tables(chosen.repetitions)
+        print(section(PARTS[part], written[part]), flush=True)
     if set(chosen.parts) == set(PARTS):  # a page with some of its tables missing would mislead
         PAGE.write_text(page(written), encoding="utf8")
         print(f"written to {PAGE.name}", file=sys.stderr)
 
 
+def section(heading, tables):
+    return f"## {heading}\n\n" + "\n".join(table.markdown() for table in tables)
+
+
 def page(written):
-    """The text of the page: the first race on top, where it is talked about, all other tables below."""
-    first, *races = written["race"]
+    """The text of the page: three tables where they are talked about, all others below."""
+    first, limit, *races = written["race"]
     below = {PARTS["race"]: races} | {PARTS[part]: written[part] for part in written if part not in ("race", "calls")}
     return TEMPLATE.read_text("utf8").format(
-        race=first,
-        calls="\n".join(written["calls"]),
+        race=first.markdown(title=False),
+        limit=limit.markdown(title=False),
+        calls=written["calls"][0].markdown(title=False),
         machine=f"Measured on {datetime.date.today():%d %B %Y}. {machine()}.",
-        others="\n".join(f"## {heading}\n\n" + "\n".join(tables) for heading, tables in below.items()),
+        others="\n".join(section(heading, tables) for heading, tables in below.items()),
     ).rstrip() + "\n"
 
 

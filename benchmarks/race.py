@@ -161,6 +161,25 @@ class Race:
 
         return run
 
+    def run(self, repetitions, compiled):
+        """Seconds of everybody's rounds, by name; raises AssertionError when they did not all do the same work."""
+        contestants = {
+            "nnlib": self.nnlib,
+            "PyTorch": self.pytorch,
+            "scikit-learn": self.sklearn,
+            "by hand": self.by_hand,
+            "GEMM": self.gemm,
+        }
+        if compiled:
+            try:
+                self.compiled()()  # compiles
+                contestants["torch.compile"] = self.compiled
+            except Exception as problem:  # most often: no C++ compiler here
+                print(f"torch.compile does not work here: {str(problem).splitlines()[0]}", file=sys.stderr)
+        seconds = take_turns(contestants, repetitions)
+        self.check_all_ended_alike()
+        return seconds
+
     def flops(self):
         weights = [W.size for W, _ in self.start]
         return self.epochs * len(self.X) * 2 * (3 * sum(weights) - weights[0])
@@ -198,65 +217,51 @@ class _InThisOrder(np.random.RandomState):
 
 
 def tables(repetitions=REPETITIONS, compiled=True):
-    """float32 and float64 on every core, and float32 on one."""
+    """float32 and float64 on every core, and float32 on one; two tables each."""
     cores = os.cpu_count() or 1
     settings = [(np.float32, cores), (np.float64, cores), *([(np.float32, 1)] if cores > 1 else [])]
-    return [_table(dtype, threads, repetitions, compiled) for dtype, threads in settings]
+    return [table for dtype, threads in settings for table in _tables(dtype, threads, repetitions, compiled)]
 
 
-def _table(dtype, threads, repetitions, compiled):
+def _tables(dtype, threads, repetitions, compiled):
+    """How much longer the others take, and how near to the limit that leaves `nnlib`."""
     import torch
     from threadpoolctl import threadpool_limits
 
-    table = Table(
-        f"Training, {np.dtype(dtype).name}, {threads} thread{'s' * (threads > 1)}",
+    how = f"{np.dtype(dtype).name}, {threads} thread{'s' * (threads > 1)}"
+    others = Table(
+        f"Training, {how}",
         ["network", "batch", "nnlib, µs a step", "PyTorch ÷ nnlib", "scikit-learn ÷ nnlib"]
-        + ["torch.compile ÷ nnlib", "by hand ÷ nnlib", "PyTorch ÷ GEMM", "GEMM ÷ nnlib", "GFLOP/s"],
-        note=f"{threads} thread{'s' * (threads > 1)} for everyone; medians of {repetitions} rounds in which all take "
-        "turns; the last weights of all give the same loss (except scikit-learn's for two classes, where it has one "
-        "output).",
+        + ["torch.compile ÷ nnlib", "nnlib, GFLOP/s"],
+        note=f"{how[0].upper()}{how[1:]} for everyone; medians of {repetitions} rounds in which all take turns. The "
+        "last weights of all give the same loss (except scikit-learn's for two classes, where it has one output).",
+    )
+    limit = Table(
+        f"How near to the limit, {how}",
+        ["network", "batch", "by hand ÷ nnlib", "GEMM ÷ nnlib", "PyTorch ÷ GEMM", "scikit-learn ÷ GEMM"],
+        note=f"{how[0].upper()}{how[1:]}, from the same rounds.",
     )
     torch.set_num_threads(threads)
     with threadpool_limits(threads):
-        table.rows += [_row(race, dtype, repetitions, compiled) for race in RACES]
-    return table
-
-
-def _row(settings, dtype, repetitions, compiled):
-    widths, batch, examples, epochs, torch_bound, sklearn_bound = settings
-    race = Race(widths, batch, examples, epochs, dtype)
-    contestants = {
-        "nnlib": race.nnlib,
-        "PyTorch": race.pytorch,
-        "scikit-learn": race.sklearn,
-        "by hand": race.by_hand,
-        "GEMM": race.gemm,
-    }
-    if compiled:
-        try:
-            race.compiled()()  # compiles
-            contestants["torch.compile"] = race.compiled
-        except Exception as problem:  # most often: no C++ compiler here
-            print(f"torch.compile does not work here: {str(problem).splitlines()[0]}", file=sys.stderr)
-    seconds = take_turns(contestants, repetitions)
-    race.check_all_ended_alike()
-    ours = statistics.median(seconds["nnlib"])
-    against = {name: ratio(seconds, name, "nnlib") for name in contestants}
-    share = f"{against['GEMM']:.0%}"
-    if widths == RACES[-1][0]:
-        share += f" ({verdict(against['GEMM'], GEMM_SHARE)})"
-    return [
-        "-".join(map(str, widths)),
-        batch,
-        f"{1e6 * ours / (epochs * -(-examples // batch)):.0f}",
-        f"{against['PyTorch']:.2f} ({verdict(against['PyTorch'], torch_bound)})",
-        f"{against['scikit-learn']:.2f} ({verdict(against['scikit-learn'], sklearn_bound)})",
-        f"{against['torch.compile']:.2f}" if "torch.compile" in contestants else "does not work here",
-        f"{against['by hand']:.2f}",
-        f"{ratio(seconds, 'PyTorch', 'GEMM'):.2f}",
-        share,
-        f"{race.flops() / ours / 1e9:.1f}",
-    ]
+        for widths, batch, examples, epochs, torch_bound, sklearn_bound in RACES:
+            race = Race(widths, batch, examples, epochs, dtype)
+            seconds = race.run(repetitions, compiled)
+            ours, names = statistics.median(seconds["nnlib"]), ["-".join(map(str, widths)), batch]
+            against = {name: ratio(seconds, name, "nnlib") for name in seconds}
+            others.rows.append([
+                *names,
+                f"{1e6 * ours / (epochs * -(-examples // batch)):.0f}",
+                f"{against['PyTorch']:.2f} ({verdict(against['PyTorch'], torch_bound)})",
+                f"{against['scikit-learn']:.2f} ({verdict(against['scikit-learn'], sklearn_bound)})",
+                f"{against['torch.compile']:.2f}" if "torch.compile" in against else "does not work here",
+                f"{race.flops() / ours / 1e9:.1f}",
+            ])
+            share = f"{against['GEMM']:.0%}"
+            if widths == RACES[-1][0]:
+                share += f" ({verdict(against['GEMM'], GEMM_SHARE)})"
+            most = [f"{ratio(seconds, name, 'GEMM'):.2f}" for name in ("PyTorch", "scikit-learn")]
+            limit.rows.append([*names, f"{against['by hand']:.2f}", share, *most])
+    return others, limit
 
 
 if __name__ == "__main__":

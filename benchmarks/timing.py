@@ -19,8 +19,8 @@ class Table:
     rows: list = field(default_factory=list)
     note: str = ""
 
-    def markdown(self):
-        lines = [f"### {self.title}", ""]
+    def markdown(self, title=True):
+        lines = [f"### {self.title}", ""] if title else []
         lines += ["| " + " | ".join(self.columns) + " |", "|" + "---|" * len(self.columns)]
         lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in self.rows]
         return "\n".join([*lines, "", *([self.note, ""] if self.note else [])])
