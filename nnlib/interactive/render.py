@@ -5,6 +5,7 @@ it. `Renderer` is matplotlib's own SVG renderer writing into such a tree instead
 from any SVG text that matplotlib has saved, which is how the tests show that nothing was changed on the way.
 """
 
+import gc
 import html
 import io
 import re
@@ -308,10 +309,22 @@ class Layout:
         self.margins = {k: round(getattr(p, k), 4) for k in ("left", "right", "bottom", "top", "wspace", "hspace")}
 
 
+@contextmanager
+def no_collecting():
+    """Let Python's garbage collector wait: a frame makes thousands of objects, and the next frame lets them all go."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def draw(function, layout, values):
     """Draw one frame: `(tree, what the function returned, handles)`."""
     from nnlib.interactive.handles import recording
-    with house_style():
+    with house_style(), no_collecting():
         figure, axes = layout.renewed()
         panels = list(figure.axes)
         with recording() as handles:
