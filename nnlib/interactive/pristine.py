@@ -3,11 +3,12 @@
 import types
 from collections import OrderedDict, deque
 
-import matplotlib
 import numpy as np
+from matplotlib import RcParams
+from matplotlib.colors import Colormap
 
-_CONTAINERS = (dict, list, set, deque)
-_OUTSIDE = (matplotlib.RcParams, matplotlib.colors.Colormap, types.ModuleType, type)
+_CONTAINERS = (dict, OrderedDict, list, set, deque)
+_OUTSIDE = (RcParams, Colormap, types.ModuleType, type)
 
 
 class Pristine:
@@ -36,12 +37,11 @@ class Pristine:
             if isinstance(part, tuple):
                 waiting.extend(part)
                 continue
-            if isinstance(part, _CONTAINERS):
-                content = type(part)(part) if type(part) in (*_CONTAINERS, OrderedDict) else None
-                if content is not None:
-                    self._contents.append((part, content))
-                    waiting.extend(content.values() if isinstance(content, dict) else content)
-                    continue
+            if type(part) in _CONTAINERS:
+                content = type(part)(part)
+                self._contents.append((part, content))
+                waiting.extend(content.values() if isinstance(content, dict) else content)
+                continue
             if (type(part).__module__ or "").partition(".")[0] == "matplotlib" and hasattr(part, "__dict__"):
                 self._attributes.append((vars(part), dict(vars(part))))
                 waiting.extend(vars(part).values())

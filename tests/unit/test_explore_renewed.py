@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from matplotlib.ticker import FixedLocator, MultipleLocator, PercentFormatter
 
+from nnlib.figures import neuron_stages, panels
 from nnlib.interactive import Layout, collecting, explore, render
 
 X = np.linspace(0.1, 4, 30)
@@ -52,6 +53,12 @@ def inset(ax):
     ax.legend(*ax.get_legend_handles_labels(), title="a legend")
 
 
+def small_axes(ax):
+    for small in panels(ax, 2):                     # which are kept for the next time, and emptied
+        small.plot(X, -X)
+        small.set_yscale("symlog")
+
+
 def whole_figure(ax):
     ax.figure.suptitle("everywhere")
     ax.figure.set_size_inches(3, 9)
@@ -81,8 +88,8 @@ def raising(ax):
     raise RuntimeError("half way")
 
 
-DOINGS = [scales, ticks, frame, gone, removed, twin, inset, whole_figure, bar_of_colours, cleared_figure, in_place,
-          raising]
+DOINGS = [scales, ticks, frame, gone, removed, twin, inset, small_axes, whole_figure, bar_of_colours, cleared_figure,
+          in_place, raising]
 
 
 @pytest.mark.parametrize("do", DOINGS, ids=lambda f: f.__name__)
@@ -106,6 +113,17 @@ def test_whatever_a_frame_does_the_next_one_is_as_new(do, columns):
         except ValueError as error:
             assert do is raising and "half way" in str(error)
         assert figure.draw(plain)[0] == wanted
+
+
+def test_small_axes_inside_one_are_as_new_each_time():
+    def picture(ax, w=1.0):
+        """A neuron in two stages, in one Axes."""
+        neuron_stages(ax, w, -1, np.tanh, 2)
+
+    with collecting():
+        figure = explore(w=(1, 3, 1.0))(picture)
+    for values in [*figure.settings(), *figure.settings()]:
+        assert figure.draw(values)[0] == render.saved(figure.function, figure.layout, values)
 
 
 def test_one_figure_serves_all_frames():
