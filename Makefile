@@ -14,7 +14,7 @@ READY := .venv/ready
 HTML := _build/html/index.html
 BUILD := $(BIN)/jupyter-book build . -W -n --keep-going
 # What a page depends on. A build that has seen all of it is not repeated.
-SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib _ext _static _templates _vendor \
+SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib classroom _ext _static _templates _vendor \
 	-type f -not -path '*/.*' -not -path '*/__pycache__/*' 2>/dev/null)
 # Test files run in processes; a file's tests stay together, since they share a browser or a network.
 PYTEST := $(BIN)/python -m pytest -q
@@ -38,12 +38,13 @@ test: $(READY)  ## all that CI runs: lint, unit tests, notebooks, the built site
 
 lint: $(READY)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
-unit: $(READY)  ## tests of nnlib
-	$(PYTEST) tests/unit -n $(JOBS) --dist loadfile
+unit: $(READY)  ## tests of nnlib and of the classroom
+	$(PYTEST) tests/nnlib tests/classroom -n $(JOBS) --dist loadfile
 
 notebook-tests: $(READY)  ## every chapter, run and compared with the numbers it prints
-	$(PYTEST) tests/notebooks --nbval chapters -n $(JOBS) --dist loadfile
+	$(PYTEST) tests/book --nbval chapters -n $(JOBS) --dist loadfile
 
 site-tests: $(READY) $(HTML)  ## the built site in a browser
 	@$(BIN)/python tools/chromium.py

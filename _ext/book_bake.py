@@ -34,13 +34,12 @@ def choose_cache(app, config):
 
 def setup(app):
     # Kernels inherit this variable. A reader's kernel never has it: there a figure is a live widget.
-    before = os.environ.get("NNLIB_BAKE")
-    os.environ["NNLIB_BAKE"] = "1"
-    os.environ.setdefault("NNLIB_FRAMES", str(Path(app.outdir).parent / ".frames"))      # drawn once, kept
+    before = os.environ.get("CLASSROOM_BAKE")
+    os.environ["CLASSROOM_BAKE"] = "1"
 
     def restore(app, exception):
         if before is None:
-            os.environ.pop("NNLIB_BAKE", None)
+            os.environ.pop("CLASSROOM_BAKE", None)
 
     # "env": another fingerprint makes Sphinx read every page again.
     app.add_config_value("nnlib_fingerprint", "", "env")

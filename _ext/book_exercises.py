@@ -37,7 +37,7 @@ def add_help(app, docname, source):
             continue
         if "remove-output" not in tags:
             tags.append("remove-output")
-        from nnlib import exercises  # here, so that a book without exercises builds without them
+        from classroom import exercises  # here, so that a book without exercises builds without them
 
         try:
             exercise = exercises.get(identifier)

@@ -62,9 +62,7 @@ class ResolveLinks(SphinxPostTransform):
                 node.replace_self(node.children)
                 continue
             label = nodes.inline("", "", *[child.deepcopy() for child in node.children], classes=[css])
-            node.replace_self(
-                make_refnode(self.app.builder, self.env.docname, found[0], found[1], label)
-            )
+            node.replace_self(make_refnode(self.app.builder, self.env.docname, found[0], found[1], label))
 
         if self.env.docname == "glossary":
             self.link_chapters()

@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 log = logging.getLogger(__name__)
-NNLIB = Path(__file__).parent.parent / "nnlib" / "exercises"
+CHAPTERS = Path(__file__).parent.parent / "classroom" / "chapters"
 ASK = re.compile(r"""\s*ask\(\s*(["'])(?P<id>[\w-]+)\1\s*\)\s*""")
 
 
@@ -32,7 +32,7 @@ def replace_cells(app, docname, source):
             cell.pop("outputs", None)
             cell.pop("execution_count", None)
         elif "question" in cell["metadata"].get("tags", []):
-            warn(f"a cell tagged “question” must hold ask(\"…\") and nothing else, not: {text}", docname)
+            warn(f'a cell tagged “question” must hold ask("…") and nothing else, not: {text}', docname)
     source[0] = json.dumps(notebook)
 
 
@@ -62,15 +62,16 @@ class QuestionDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self):
-        from nnlib.exercises.question_page import attributes, pieces
-        from nnlib.exercises.questions import QuestionError, ask
+        from classroom import ask
+        from classroom.questions import QuestionError
+        from classroom.questions.page import attributes, pieces
 
         try:
             asked = ask(self.arguments[0])
-        except (KeyError, QuestionError) as error:
+        except QuestionError as error:
             warn(error.args[0], self.get_location())
             return []
-        self.env.note_dependency(str(NNLIB / "questions" / f"{asked.chapter}.toml"))
+        self.env.note_dependency(str(CHAPTERS / f"{asked.chapter}.toml"))
         page = attributes(asked)
         name = page.pop("id")
         node = question("", ids=[name], names=[name], page=page)
@@ -114,8 +115,8 @@ class QuestionsOn(SphinxDirective):
 
 
 def fill(app, doctree, docname):
-    from nnlib.exercises.question_page import plain
-    from nnlib.exercises.questions import all_questions
+    from classroom.questions import all_questions
+    from classroom.questions.page import plain
 
     for place in list(doctree.findall(about)):
         line = nodes.paragraph("", "Quick question: ", classes=["questions-on"])
@@ -148,17 +149,6 @@ def check_once(app, env):
             seen[identifier] = page
 
 
-def copy_files(app):
-    # At the start, so that Sphinx finds them and adds a checksum to their address.
-    if app.builder.format == "html":
-        static = Path(app.outdir) / "_static"
-        static.mkdir(parents=True, exist_ok=True)
-        for name in ("question.js", "question.css"):
-            (static / name).write_bytes((NNLIB / name).read_bytes())
-        app.add_css_file("question.css")
-        app.add_js_file("question.js", loading_method="defer")
-
-
 def setup(app):
     app.add_node(question, html=(visit, depart), latex=(skip, skip), text=(skip, skip), man=(skip, skip))
     app.add_node(about)
@@ -169,5 +159,4 @@ def setup(app):
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
     app.connect("env-check-consistency", check_once)
-    app.connect("builder-inited", copy_files)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

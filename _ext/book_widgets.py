@@ -1,13 +1,13 @@
-"""The scripts and styles that nnlib's figures and questions need come from the package itself, on every page."""
+"""The scripts and styles that the figures and questions need come from the package itself, on every page."""
 
 import shutil
 from pathlib import Path
 
-NNLIB = Path(__file__).parent.parent / "nnlib"
+CLASSROOM = Path(__file__).parent.parent / "classroom"
 
 
 def assets():
-    return sorted(path for kind in ("*.js", "*.css") for path in NNLIB.rglob(kind))
+    return sorted(path for kind in ("*.js", "*.css") for path in CLASSROOM.rglob(kind))
 
 
 def add(app):

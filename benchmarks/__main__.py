@@ -43,13 +43,18 @@ def page(written):
     """The text of the page: three tables where they are talked about, all others below."""
     first, limit, *races = written["race"]
     below = {PARTS["race"]: races} | {PARTS[part]: written[part] for part in written if part not in ("race", "calls")}
-    return TEMPLATE.read_text("utf8").format(
-        race=first.markdown(title=False),
-        limit=limit.markdown(title=False),
-        calls=written["calls"][0].markdown(title=False),
-        machine=f"Measured on {datetime.date.today():%d %B %Y}. {machine()}.",
-        others="\n".join(section(heading, tables) for heading, tables in below.items()),
-    ).rstrip() + "\n"
+    return (
+        TEMPLATE.read_text("utf8")
+        .format(
+            race=first.markdown(title=False),
+            limit=limit.markdown(title=False),
+            calls=written["calls"][0].markdown(title=False),
+            machine=f"Measured on {datetime.date.today():%d %B %Y}. {machine()}.",
+            others="\n".join(section(heading, tables) for heading, tables in below.items()),
+        )
+        .rstrip()
+        + "\n"
+    )
 
 
 if __name__ == "__main__":

@@ -32,17 +32,26 @@ def builds():
         edited = chapter.read_text("utf-8").replace("import numpy as np", "import numpy as np  # a change", 1)
         chapter.write_text(edited, "utf-8")
         changed, _ = build(copy)
-    rows = [["cold: every chapter run, every frame drawn", f"{cold:.0f}", verdict(cold, COLD, False)],
-            ["warm: nothing has changed", f"{warm:.1f}", verdict(warm, WARM, False)],
-            ["one cell of a chapter changed: it runs again, its frames are kept", f"{changed:.1f}",
-             verdict(changed, WARM, False)]]
-    ran = [(name, float(seconds)) for name, seconds in
-           re.findall(r"/(\w+)\.(?:ipynb|md): Executed notebook in ([\d.]+) seconds", log)]
+    rows = [
+        ["cold: every chapter run, every frame drawn", f"{cold:.0f}", verdict(cold, COLD, False)],
+        ["warm: nothing has changed", f"{warm:.1f}", verdict(warm, WARM, False)],
+        [
+            "one cell of a chapter changed: it runs again, its frames are kept",
+            f"{changed:.1f}",
+            verdict(changed, WARM, False),
+        ],
+    ]
+    ran = [
+        (name, float(seconds))
+        for name, seconds in re.findall(r"/(\w+)\.(?:ipynb|md): Executed notebook in ([\d.]+) seconds", log)
+    ]
     chapters = [[name, f"{seconds:.1f}", verdict(seconds, CHAPTER, False)] for name, seconds in ran]
     whole = sum(seconds for _, seconds in ran)
     chapters.append(["all of them", f"{whole:.0f}", verdict(whole, COLD, False)])
-    return [Table("Builds", ["what", "seconds", "bound"], rows),
-            Table("Running the chapters, their figures drawn", ["page", "seconds", "bound"], chapters)]
+    return [
+        Table("Builds", ["what", "seconds", "bound"], rows),
+        Table("Running the chapters, their figures drawn", ["page", "seconds", "bound"], chapters),
+    ]
 
 
 def build(folder):
@@ -60,11 +69,21 @@ def drawn():
     """Each figure's frames, and the mean over all frames of the book, which has the bound."""
     found = drawn_at_build()
     frames, seconds, worked = (sum(column) for column in list(zip(*found, strict=True))[2:])
-    rows = [[page, figure, count, f"{each / count * 1000:.1f}", f"{work / count * 1000:.1f}", ""]
-            for page, figure, count, each, work in found]
+    rows = [
+        [page, figure, count, f"{each / count * 1000:.1f}", f"{work / count * 1000:.1f}", ""]
+        for page, figure, count, each, work in found
+    ]
     mean = seconds / frames * 1000
-    rows.append(["all", f"{len(found)} figures", f"{frames:,}", f"{mean:.1f}", f"{worked / frames * 1000:.1f}",
-                 verdict(mean, DRAWING, False)])
+    rows.append(
+        [
+            "all",
+            f"{len(found)} figures",
+            f"{frames:,}",
+            f"{mean:.1f}",
+            f"{worked / frames * 1000:.1f}",
+            verdict(mean, DRAWING, False),
+        ]
+    )
     return Table("Drawing at build", ["page", "figure", "frames", "ms a frame", "processor ms a frame", "bound"], rows)
 
 
@@ -75,8 +94,12 @@ def weights():
         text = path.read_text("utf-8")
         figures = kilobytes("".join(re.findall(r'<figure class="nn-figure">.*?</figure>', text, re.S)))
         rows.append([path.stem, f"{kilobytes(text):.0f}", f"{figures:.0f}", verdict(figures, FIGURES, False)])
-    return Table("Weight of a page", ["page", "gzipped, KB", "of that its figures", "bound"], rows,
-                 note=f"Style sheets and scripts, the same for all pages and fetched once: {shared():.0f} KB gzipped.")
+    return Table(
+        "Weight of a page",
+        ["page", "gzipped, KB", "of that its figures", "bound"],
+        rows,
+        note=f"Style sheets and scripts, the same for all pages and fetched once: {shared():.0f} KB gzipped.",
+    )
 
 
 def shared():

@@ -3,8 +3,8 @@
 import statistics
 import time
 
-from nnlib.exercises import all_exercises
-from nnlib.exercises.engine import judge
+from classroom.exercises import all_exercises
+from classroom.exercises.engine import judge
 
 from .timing import Table, verdict
 

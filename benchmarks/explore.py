@@ -19,13 +19,12 @@ from .timing import Table, verdict
 ROOT = Path(__file__).parent.parent
 for folder in ("tools", "tests/site"):
     sys.path.insert(0, str(ROOT / folder))
-os.environ.pop("NNLIB_FRAMES", None)
 
 import chromium  # noqa: E402
 from pictures import book_pages, code_cells, differing, figures_of  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from nnlib.interactive import collecting, frames, page  # noqa: E402
+from classroom.explore import collecting, frames, page  # noqa: E402
 
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update".split()
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
@@ -36,8 +35,8 @@ SIZES = {"curve": 30, "boundary": 300}  # bounds, in KB
 SOURCE = '''
 import numpy as np
 from nnlib import sigmoid
-from nnlib.figures import style
-from nnlib.interactive import explore
+from classroom.figures import style
+from classroom.explore import explore
 
 x = np.linspace(-6, 6, 121)
 side = np.linspace(-3, 3, 41)
@@ -100,7 +99,7 @@ TIMES = """async ([id, scripts, frames]) => {
 
 PANELS = """
 import json as _json
-from nnlib.interactive import Explore as _Explore
+from classroom.explore import Explore as _Explore
 print(_json.dumps({figure.id: [figure.panel.picture.model_id, [
     [control.model_id, "index" if hasattr(control, "index") else "value", len(figure.parameters[i].values)]
     for i, control in enumerate(figure.panel.inputs.values())]]
@@ -137,34 +136,72 @@ def three_figures(browser):
     """A curve of 25 × 25 settings, a boundary of 9 × 9 × 9, an image of 25 × 25."""
     with collecting() as found:
         exec(SOURCE, {"__name__": "bench"})
-    columns = ["figure", "frames", "drawn at build, ms a frame", "bound", "gzipped, KB", "bound", "script, p95 ms",
-               "bound", "input to frame, p95 ms", "bound", f"unlike matplotlib, of {COMPARED}"]
+    columns = [
+        "figure",
+        "frames",
+        "drawn at build, ms a frame",
+        "bound",
+        "gzipped, KB",
+        "bound",
+        "script, p95 ms",
+        "bound",
+        "input to frame, p95 ms",
+        "bound",
+        f"unlike matplotlib, of {COMPARED}",
+    ]
     table = Table("Three figures", columns, note=f"Drawn on {frames.cores()} cores; frames shown in headless Chromium.")
     with tempfile.TemporaryDirectory() as folder:
         code, document = ROOT / "nnlib" / "interactive", Path(folder) / "page.html"
         sheet, script = ((code / name).read_text("utf-8") for name in ("explore.css", "explore.js"))
         times, bodies = [drawing(figure)[0] / figure.count * 1000 for figure in found], [page.bake(f) for f in found]
-        document.write_text(f"<!doctype html><meta charset=utf-8><style>{sheet}</style><script>{script}</script>"
-                            + "".join(bodies), "utf-8")
+        document.write_text(
+            f"<!doctype html><meta charset=utf-8><style>{sheet}</style><script>{script}</script>" + "".join(bodies),
+            "utf-8",
+        )
         shown = browser.new_page(viewport={"width": 1280, "height": 900})
         shown.goto(document.as_uri())
         for figure, each, body in zip(found, times, bodies, strict=True):
             size, bound = kilobytes(body), SIZES.get(figure.name)
             script, input_ = map(p95, shown.evaluate(TIMES, [figure.id, 200, 120]))
-            table.rows.append([
-                figure.name, figure.count, f"{each:.1f}", verdict(each, DRAWING, False), f"{size:.0f}",
-                verdict(size, bound, False) if bound else "", f"{script:.1f}", verdict(script, SCRIPT, False),
-                f"{input_:.1f}", verdict(input_, FRAME, False), len(differing(shown, figure, COMPARED, seed=1))])
+            table.rows.append(
+                [
+                    figure.name,
+                    figure.count,
+                    f"{each:.1f}",
+                    verdict(each, DRAWING, False),
+                    f"{size:.0f}",
+                    verdict(size, bound, False) if bound else "",
+                    f"{script:.1f}",
+                    verdict(script, SCRIPT, False),
+                    f"{input_:.1f}",
+                    verdict(input_, FRAME, False),
+                    len(differing(shown, figure, COMPARED, seed=1)),
+                ]
+            )
         shown.close()
     return table
 
 
 def the_book(browser):
     """Every figure of every page; a page's times are those of its slowest figure."""
-    columns = ["page", "figures", "script, p95 ms", "bound", "input to frame, p95 ms", "bound", "live kernel, p95 ms",
-               "bound", "settings compared", "unlike matplotlib"]
-    table = Table("Every figure of the book", columns, note=f"Each page's slowest figure. Compared with matplotlib at "
-                  f"{COMPARED} random settings of each figure, or at all where it has fewer.")
+    columns = [
+        "page",
+        "figures",
+        "script, p95 ms",
+        "bound",
+        "input to frame, p95 ms",
+        "bound",
+        "live kernel, p95 ms",
+        "bound",
+        "settings compared",
+        "unlike matplotlib",
+    ]
+    table = Table(
+        "Every figure of the book",
+        columns,
+        note=f"Each page's slowest figure. Compared with matplotlib at "
+        f"{COMPARED} random settings of each figure, or at all where it has fewer.",
+    )
     for path in book_pages():
         built = SITE / path.relative_to(ROOT).with_suffix(".html")
         figures = [figure for figure in figures_of(path) if figure.parameters]
@@ -175,10 +212,20 @@ def the_book(browser):
         unlike = sum(len(differing(shown, figure, COMPARED, seed=1)) for figure in figures)
         shown.close()
         live = max(map(p95, live_times(path).values()))
-        table.rows.append([
-            path.stem, len(figures), f"{script:.1f}", verdict(script, SCRIPT, False), f"{input_:.1f}",
-            verdict(input_, FRAME, False), f"{live:.0f}", verdict(live, LIVE, False),
-            sum(min(COMPARED, figure.count) for figure in figures), unlike])
+        table.rows.append(
+            [
+                path.stem,
+                len(figures),
+                f"{script:.1f}",
+                verdict(script, SCRIPT, False),
+                f"{input_:.1f}",
+                verdict(input_, FRAME, False),
+                f"{live:.0f}",
+                verdict(live, LIVE, False),
+                sum(min(COMPARED, figure.count) for figure in figures),
+                unlike,
+            ]
+        )
     return table
 
 
@@ -186,7 +233,7 @@ def live_times(path, changes=60):
     """Milliseconds from a control's message to the new picture's message, in a kernel that ran the page's cells."""
     from jupyter_client.manager import start_new_kernel
 
-    environment = {k: v for k, v in os.environ.items() if k != "NNLIB_BAKE"}
+    environment = {k: v for k, v in os.environ.items() if k != "CLASSROOM_BAKE"}
     manager, client = start_new_kernel(kernel_name="python3", cwd=str(path.parent), env=environment)
     try:
         with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
@@ -194,8 +241,10 @@ def live_times(path, changes=60):
                 client.execute_interactive(cell, timeout=120, output_hook=lambda message: None)
         said = []
         client.execute_interactive(PANELS, output_hook=lambda message: said.append(message["content"].get("text", "")))
-        return {name: list(answers(client, picture, controls, changes))
-                for name, (picture, controls) in json.loads("".join(said)).items()}
+        return {
+            name: list(answers(client, picture, controls, changes))
+            for name, (picture, controls) in json.loads("".join(said)).items()
+        }
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
@@ -222,6 +271,10 @@ def answers(client, picture, controls, changes):
 
 def drawn_at_build():
     """One row a figure of the book, `(page, figure, frames, seconds, processor seconds)`, slowest frames first."""
-    rows = [(path.stem, figure.id, figure.count, *drawing(figure))
-            for path in book_pages() for figure in figures_of(path) if figure.parameters]
+    rows = [
+        (path.stem, figure.id, figure.count, *drawing(figure))
+        for path in book_pages()
+        for figure in figures_of(path)
+        if figure.parameters
+    ]
     return sorted(rows, key=lambda row: -row[3] / row[2])

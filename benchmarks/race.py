@@ -139,9 +139,7 @@ class Race:
     def by_hand(self):
         parameters = []
         self.ends["by hand"] = lambda: parameters
-        return lambda: by_hand.run(
-            self.start, self.X, self.y, self.orders(), self.batch, self.dtype(RATE), parameters
-        )
+        return lambda: by_hand.run(self.start, self.X, self.y, self.orders(), self.batch, self.dtype(RATE), parameters)
 
     def gemm(self):
         """Only the matrix products of the same steps, into memory that is there already: the machine's limit."""
@@ -248,14 +246,16 @@ def _tables(dtype, threads, repetitions, compiled):
             seconds = race.run(repetitions, compiled)
             ours, names = statistics.median(seconds["nnlib"]), ["-".join(map(str, widths)), batch]
             against = {name: ratio(seconds, name, "nnlib") for name in seconds}
-            others.rows.append([
-                *names,
-                f"{1e6 * ours / (epochs * -(-examples // batch)):.0f}",
-                f"{against['PyTorch']:.2f} ({verdict(against['PyTorch'], torch_bound)})",
-                f"{against['scikit-learn']:.2f} ({verdict(against['scikit-learn'], sklearn_bound)})",
-                f"{against['torch.compile']:.2f}" if "torch.compile" in against else "does not work here",
-                f"{race.flops() / ours / 1e9:.1f}",
-            ])
+            others.rows.append(
+                [
+                    *names,
+                    f"{1e6 * ours / (epochs * -(-examples // batch)):.0f}",
+                    f"{against['PyTorch']:.2f} ({verdict(against['PyTorch'], torch_bound)})",
+                    f"{against['scikit-learn']:.2f} ({verdict(against['scikit-learn'], sklearn_bound)})",
+                    f"{against['torch.compile']:.2f}" if "torch.compile" in against else "does not work here",
+                    f"{race.flops() / ours / 1e9:.1f}",
+                ]
+            )
             share = f"{against['GEMM']:.0%}"
             if widths == RACES[-1][0]:
                 share += f" ({verdict(against['GEMM'], GEMM_SHARE)})"

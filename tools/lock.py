@@ -14,7 +14,7 @@ HEADER = """\
 def main():
     command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--extra", "test", "--universal"]
     command += ["--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"]
-    command += ["--no-emit-package", "nnlib", *sys.argv[1:]]
+    command += ["--no-emit-package", "nnlib-book", *sys.argv[1:]]
     lock = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if lock.returncode:
         sys.exit(lock.stderr)

@@ -1,8 +1,8 @@
 """Keep the chapters in one plain form: text outputs only, nothing random, nothing of the machine that ran them.
 
-    python tools/notebooks.py                  write every chapter in that form
-    python tools/notebooks.py --execute        run every cell first, and keep what it prints
-    python tools/notebooks.py --check          change nothing; fail if a chapter would change
+python tools/notebooks.py                  write every chapter in that form
+python tools/notebooks.py --execute        run every cell first, and keep what it prints
+python tools/notebooks.py --check          change nothing; fail if a chapter would change
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Write the exercises' statement and starter cells into the chapters, from their one source in `nnlib.exercises`.
+"""Write the exercises' statement and starter cells into the chapters, from their one source in `classroom.exercises`.
 
     python tools/write_exercises.py            # write
     python tools/write_exercises.py --check    # only compare: exit code 1 when a chapter differs (CI)
@@ -12,7 +12,7 @@ import json
 import pathlib
 import sys
 
-from nnlib.exercises import get
+from classroom.exercises import get
 
 CHAPTERS = pathlib.Path(__file__).resolve().parent.parent / "chapters"
 
@@ -58,7 +58,7 @@ def main(arguments=None):
         if json.dumps(notebook) == before:
             continue
         if options.check:
-            complaints.append(f"{path.name}: exercise cells differ from nnlib.exercises; run tools/write_exercises.py")
+            complaints.append(f"{path.name}: exercise cells differ from their source; run tools/write_exercises.py")
         else:
             path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
             print(f"wrote {path.name}")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import matplotlib
 import numpy as np
+from long_way import saved
 
-from nnlib.interactive import collecting, page, render
+from classroom.explore import collecting, page
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -33,11 +34,11 @@ SAME = """([id, cases]) => {
 def differing(shown, figure, count, seed=0):
     """At how many of `count` random settings the page's picture is not matplotlib's, and one such pair of pictures."""
     settings = figure.settings()
-    figure.draw()                                                # the first frame decides the margins, as on the page
+    figure.draw()  # the first frame decides the margins, as on the page
     chosen = np.random.default_rng(seed).choice(len(settings), min(count, len(settings)), replace=False)
     cases = []
     for i in chosen:
-        tree = render.saved(figure.function, figure.layout, settings[i])
+        tree = saved(figure, settings[i])
         setting = [p.values.index(settings[i][p.name]) for p in figure.parameters]
         cases.append([setting, page.picture(figure, tree)])
     shown.evaluate("id => document.getElementById('explore-' + id).open?.()", figure.id)

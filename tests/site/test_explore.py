@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from pictures import ROOT, differing
 
-from nnlib.figures import style
-from nnlib.interactive import Layout, Play, collecting, drag, explore, page
+from classroom.explore import Layout, Play, collecting, drag, explore, page
+from classroom.figures import style
 
 CODE = ROOT / "nnlib" / "interactive"
 AXE = (ROOT / "_vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
@@ -15,6 +15,7 @@ GRID = np.linspace(-2, 2, 25)
 
 
 # ------------------------------------------------------------------------------------------- a page of our own
+
 
 def curve(ax, w=1.0, b=0.0, shape="tanh", grid=False):
     """A curve."""
@@ -68,13 +69,16 @@ def base(drawn, tmp_path_factory):
     for name in ("explore.js", "explore.css"):
         (folder / name).write_text((CODE / name).read_text(encoding="utf-8"), encoding="utf-8")
     bodies = "<p>Words.</p>".join(page.bake(figure) for figure in drawn.values())
-    (folder / "page.html").write_text(f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
+    (folder / "page.html").write_text(
+        f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
         <title>Figures</title><meta name="viewport" content="width=device-width">
         <link rel="stylesheet" href="explore.css"><script defer src="explore.js"></script>
         <style>body {{ font: 17px/1.5 sans-serif; margin: 0;
         color: var(--nn-text); background: var(--nn-paper) }}
         main {{ max-width: 44rem; margin: auto; padding: 1rem }}</style></head>
-        <body><main><h1 id="top">Figures</h1>{bodies}<h2 id="end">End</h2></main></body></html>""", encoding="utf-8")
+        <body><main><h1 id="top">Figures</h1>{bodies}<h2 id="end">End</h2></main></body></html>""",
+        encoding="utf-8",
+    )
     whole = (folder / "page.html").read_text(encoding="utf-8")
     (folder / "broken.html").write_text(re.sub(r'(x-explore">).{9}', r"\1broken!!!", whole), encoding="utf-8")
     return folder.as_uri() + "/"
@@ -83,11 +87,13 @@ def base(drawn, tmp_path_factory):
 @pytest.fixture
 def opened(visit, base):
     """opened(hash, ...): the page, with every figure's frames unpacked."""
+
     def open_page(path="page.html", **options):
         shown = visit(path, base=base, **options)
         if options.get("java_script_enabled", True):
             shown.evaluate("Promise.all([...document.querySelectorAll('nn-explore')].map(f => f.open()))")
         return shown
+
     return open_page
 
 
@@ -107,6 +113,7 @@ def address(shown):
 
 # -------------------------------------------------------------------------------------------------- the picture
 
+
 def test_the_picture_is_what_matplotlib_draws(opened, drawn):
     shown = opened()
     for figure in drawn.values():
@@ -116,14 +123,26 @@ def test_the_picture_is_what_matplotlib_draws(opened, drawn):
 
 # --------------------------------------------------------------------------------------------------- by keyboard
 
+
 def test_every_control_answers_the_keyboard(opened):
     shown = opened()
     reached = []
     for _ in range(40):
         shown.keyboard.press("Tab")
         reached.append(shown.evaluate("document.activeElement.id || document.activeElement.dataset.act || ''"))
-    for name in ("curve-w", "curve-b", "curve-shape", "curve-grid", "field-w", "film-epoch", "back", "play", "forward",
-                 "link", "reset"):
+    for name in (
+        "curve-w",
+        "curve-b",
+        "curve-shape",
+        "curve-grid",
+        "field-w",
+        "film-epoch",
+        "back",
+        "play",
+        "forward",
+        "link",
+        "reset",
+    ):
         assert name in reached, name
 
     before = shown.inner_html("#explore-curve .nn-frame > svg")
@@ -168,7 +187,7 @@ def test_play_steps_runs_and_stops(opened):
     assert play.get_attribute("aria-pressed") == "true"
     shown.wait_for_function("document.querySelector('#explore-film .nn-says').textContent === 'Epoch 6.'")
     shown.wait_for_function("document.querySelector('#explore-film [data-act=play]').ariaPressed === 'false'")
-    play.click()                                               # at the end it starts over
+    play.click()  # at the end it starts over
     shown.wait_for_function("document.querySelector('#explore-film .nn-says').textContent === 'Epoch 1.'")
     play.click()
     held = says(shown, "film")
@@ -194,13 +213,14 @@ def test_the_sentence_is_read_once_the_hand_rests(opened):
     assert live.inner_text() == ""
     shown.wait_for_timeout(600)
     assert live.inner_text() == "It crosses zero at -1.00."
-    shown.focus("#field-w")                                    # without a sentence: the values
+    shown.focus("#field-w")  # without a sentence: the values
     shown.keyboard.press("ArrowRight")
     shown.wait_for_timeout(600)
     assert shown.locator("#explore-field .nn-live").inner_text() == "w = 1.5"
 
 
 # ---------------------------------------------------------------------------------------------------- by pointer
+
 
 def test_a_point_is_dragged_to_the_nearest_value(opened):
     shown = opened()
@@ -209,12 +229,12 @@ def test_a_point_is_dragged_to_the_nearest_value(opened):
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     shown.mouse.move(x + 5, y + 5)
     shown.mouse.down()
-    shown.mouse.move(x + 5 + frame["width"] * 0.2, y + 60, steps=4)       # 0.2 of the width: near x = 0.94
+    shown.mouse.move(x + 5 + frame["width"] * 0.2, y + 60, steps=4)  # 0.2 of the width: near x = 0.94
     shown.mouse.up()
     assert says(shown) == "It crosses zero at 1.00."
     assert shown.inner_text("output[for=curve-b]") == "−1.00"
     assert grip.bounding_box()["x"] > box["x"] + 50
-    shown.mouse.move(10, 10)                                              # let go: it stays
+    shown.mouse.move(10, 10)  # let go: it stays
     assert says(shown) == "It crosses zero at 1.00."
     shown.focus("#curve-w")
     for _ in range(3):
@@ -247,6 +267,7 @@ def test_a_point_in_the_plane_is_dragged_by_touch(opened):
 
 
 # ---------------------------------------------------------------------------------------------------- the address
+
 
 def test_a_view_can_be_shared(opened, base):
     shown = opened("page.html#end")
@@ -282,6 +303,7 @@ def test_an_ordinary_anchor_stays_and_nonsense_is_harmless(opened):
 
 # ------------------------------------------------------------------------------------ without script, on paper, small
 
+
 def test_without_script_the_first_picture_and_its_values(opened):
     shown = opened(java_script_enabled=False)
     assert shown.locator("#explore-curve svg[role=img]").is_visible()
@@ -310,8 +332,11 @@ def test_a_phone_scrolls_only_the_wide_picture_and_can_touch_everything(opened):
     shown = opened(width=390, is_mobile=True, has_touch=True)
     assert shown.evaluate("document.documentElement.scrollWidth") == 390
     touched = ".nn-controls :is(input[type=range], select, button, a), .nn-tick"
-    small = shown.evaluate("""touched => [...document.querySelectorAll(touched)]
-        .filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))""", touched)
+    small = shown.evaluate(
+        """touched => [...document.querySelectorAll(touched)]
+        .filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))""",
+        touched,
+    )
     assert small == []
     wide = shown.locator("#explore-film .nn-picture")
     assert wide.get_attribute("tabindex") == "0" and wide.get_attribute("aria-label")

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from nnlib.exercises import question_page, questions
+from classroom.questions import questions
+from classroom.questions.page import notebook_html
 
 # A page of its own, as a notebook shows it: two choices, a number and an order, with no site around them.
 DATA = """
@@ -80,7 +81,7 @@ WHY = {
 def page_file(tmp_path_factory):
     folder = tmp_path_factory.mktemp("questions")
     (folder / "01_test.toml").write_text(DATA, encoding="utf-8")
-    body = "\n".join(question_page.notebook_html(question) for question in questions.load(folder / "01_test.toml"))
+    body = "\n".join(notebook_html(question) for question in questions.load(folder / "01_test.toml"))
     path = folder / "page.html"
     path.write_text(f"<!doctype html><html lang=en><meta charset=utf-8><title>x</title>{body}", encoding="utf-8")
     return path

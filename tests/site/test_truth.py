@@ -3,7 +3,7 @@
 import pytest
 from pictures import ROOT, book_pages, differing, figures_of
 
-SETTINGS = 200                                                  # of each figure, or all where it has fewer
+SETTINGS = 200  # of each figure, or all where it has fewer
 
 
 @pytest.mark.parametrize("path", book_pages(), ids=lambda path: path.stem)
@@ -13,7 +13,8 @@ def test_every_figure_of_the_book_is_what_matplotlib_draws(path, visit, site):
     found = figures_of(path)
     shown = visit(built)
     assert [f"explore-{figure.id}" for figure in found] == shown.evaluate(
-        "[...document.querySelectorAll('.nn-figure > .nn-explore')].map(figure => figure.id)")
+        "[...document.querySelectorAll('.nn-figure > .nn-explore')].map(figure => figure.id)"
+    )
     for figure in found:
         wrong = differing(shown, figure, SETTINGS)
         assert not wrong, f"{figure.id} at {wrong[0][0]}:\n{wrong[0][1]}\n{wrong[0][2]}"

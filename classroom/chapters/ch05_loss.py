@@ -1,0 +1,409 @@
+"""Exercises of chapter 5: one number for how wrong a network is."""
+
+import math
+
+import numpy as np
+
+from ..exercises.registry import Exercise
+from .cases import pair_cases
+
+
+def mse_by_hand(y_pred, y):
+    squares = [(float(p) - float(t)) ** 2 for p, t in zip(np.ravel(y_pred), np.ravel(y), strict=True)]
+    return math.fsum(squares) / len(squares)
+
+
+def bce_cases(rng):
+    yield np.array([0.8]), np.array([1.0])
+    yield np.array([0.8]), np.array([0.0])
+    yield np.array([0.9, 0.2]), np.array([1.0, 0.0])
+    yield np.array([0.9, 0.2, 0.6]), np.array([0.0, 1.0, 1.0])
+    for n in (5, 8):
+        yield rng.uniform(0.02, 0.98, size=n), rng.integers(0, 2, size=n).astype(float)
+    yield np.array([0.99, 0.001]), np.array([1.0, 1.0])
+    yield np.array([1.0, 0.0]), np.array([1.0, 0.0])
+    yield np.array([0.0]), np.array([1.0])
+    yield np.array([1.0]), np.array([0.0])
+    yield np.array([1.0, 0.0, 0.5, 0.0]), np.array([0.0, 1.0, 1.0, 0.0])
+
+
+def bce_between(result, p, y):
+    """The mean of -log(p of what was right); where that p is 0, -log(eps) with any eps between 1e-15 and 1e-7."""
+    right = [float(a) if t == 1 else 1 - float(a) for a, t in zip(p, y, strict=True)]
+    sums = {
+        eps: math.fsum(-math.log(min(max(q, eps), 1 - eps)) for q in right) / len(right) for eps in (1e-7, 1e-15)
+    }
+    low, high = min(sums.values()), max(sums.values())
+    slack = 0.02 if high - low > 0.1 else 1e-4  # float32 rounds 1 - 1e-7
+    if low - slack * (0.1 + low) <= result <= high + slack * (0.1 + high):
+        return None
+    if not math.isfinite(result):
+        return "It is not finite: log(0) is -inf. Keep p between eps and 1 - eps first."
+    wanted = f"{low:.6g}" if high - low < 1e-3 else f"between {low:.4g} and {high:.4g}, depending on eps"
+    return f"expected {wanted}, got {result:.6g}."
+
+
+def softmax_cases(rng):
+    yield (np.array([[0.0, 0.0]]),)
+    yield (np.array([[1.0, 2.0]]),)
+    yield (np.array([[1.0, 2.0], [3.0, 0.0]]),)
+    yield (np.array([[1.0, 2.0, 3.0], [0.0, -1.0, 0.5]]),)
+    for shape in [(4, 3), (3, 5), (1, 4), (3, 3), (4, 1)]:
+        yield (rng.normal(size=shape) * 2,)
+    yield (np.array([[1000.0, 999.0]]),)
+    yield (np.array([[-1000.0, -1001.0]]),)
+    yield (np.array([[1000.0, -1000.0, -1000.0, -1000.0, -1000.0]]),)
+    yield (np.array([[1000.0, 999.0, -1000.0], [-1000.0, -1001.0, -999.0], [0.0, 1.0, 2.0]]),)
+
+
+def softmax_row(row):
+    """By pairwise differences, which need no shift: 1 / sum(exp(z_j - z_i))."""
+    return [1 / math.fsum(math.exp(min(b - a, 700.0)) for b in row) for a in row]
+
+
+def softmax_by_hand(Z):
+    return np.array([softmax_row([float(z) for z in row]) for row in Z])
+
+
+def cross_entropy_cases(rng):
+    yield np.array([[0.0, 0.0]]), np.array([0])
+    yield np.array([[1.0, 3.0]]), np.array([1])
+    yield np.array([[1.0, 3.0], [2.0, -1.0]]), np.array([0, 0])
+    yield np.array([[1.0, 3.0, 0.5], [2.0, -1.0, 0.0]]), np.array([2, 1])
+    for N, K in [(4, 3), (3, 5), (6, 2), (3, 3), (1, 4)]:
+        yield rng.normal(size=(N, K)) * 2, rng.integers(0, K, size=N)
+    yield np.array([[1000.0, 999.0]]), np.array([0])
+    yield np.array([[1000.0, -1000.0], [-1000.0, 1000.0]]), np.array([1, 1])
+    yield np.array([[-1000.0, -1001.0, -1000.0], [1000.0, 0.0, 500.0]]), np.array([1, 2])
+
+
+def cross_entropy_by_hand(logits, labels):
+    losses = []
+    for row, label in zip(logits, labels, strict=True):
+        gaps = sorted(float(z) - float(row[label]) for z in row)
+        largest = gaps[-1]
+        losses.append(largest + math.log(math.fsum(math.exp(gap - largest) for gap in gaps)))
+    return math.fsum(losses) / len(losses)
+
+
+STABLE = "e = np.exp(logits - logits.max(axis=1, keepdims=True))"
+CLIP = "`np.clip(p, 1e-12, 1 - 1e-12)`"
+
+def accuracy_cases(rng):
+    yield np.array([[1.0, 2.0], [3.0, 0.5]]), np.array([1, 1])
+    yield np.array([[0.1, 0.2, 0.9], [5.0, 1.0, 2.0], [-1.0, -3.0, -2.0]]), np.array([2, 0, 1])
+    yield np.array([[-2.0, -1.0]]), np.array([1])
+    for n, k in [(7, 3), (20, 4)]:
+        labels = rng.integers(0, k, n)
+        yield rng.normal(size=(n, k)) + 1.5 * np.eye(k)[labels], labels
+
+
+EXERCISES = [
+    Exercise(
+        id="mse",
+        title="mean squared error",
+        statement="""
+Write `mse(y_pred, y)`. Both have the same shape `(N,)` or `(N, M)`. Return one number: the mean over **all** entries of
+`(y_pred - y)**2` (no factor 1/2).
+""",
+        starter="""
+def mse(y_pred, y):
+    ...
+""",
+        hints=[
+            "Three steps, and the name lists them from the last to the first: error, squared, mean.",
+            "`(y_pred - y)**2` squares entry by entry. What makes one number of an array of any shape?",
+            "`np.mean(...)` without an axis averages over all entries, in one or two dimensions.",
+        ],
+        solution="""
+def mse(y_pred, y):
+    return np.mean((y_pred - y) ** 2)
+""",
+        cases=pair_cases,
+        oracle=mse_by_hand,
+        wrong=[
+            ("np.sum((y_pred - y)**2)", "That is the sum: divide by the number of entries."),
+            ("0.5 * np.mean((y_pred - y)**2)", "There is no factor 1/2 here."),
+            ("np.mean(np.abs(y_pred - y))", "That is the mean absolute error: square the differences."),
+            ("np.mean(y_pred - y)", "Without the square, errors of opposite sign cancel."),
+            ("np.mean(y_pred - y)**2", "Square first, then take the mean: the other order lets errors cancel."),
+            ("np.sqrt(np.mean((y_pred - y)**2))", "That is the root of the mean squared error: leave the root out."),
+            ("np.mean((y_pred + y)**2)", "The error is the difference, not the sum."),
+            ("np.sum((y_pred - y)**2) / len(y)", "len(y) counts the rows only: divide by the number of all entries, y.size."),
+            ("np.mean((y_pred - y)**2, axis=0)", "axis=0 leaves one number per column: average over all entries."),
+            ("np.mean(y_pred**2 - y**2)", "The square of a difference is not the difference of the squares."),
+        ],
+    ),
+    Exercise(
+        id="binary_cross_entropy",
+        title="binary cross-entropy",
+        statement="""
+Write `binary_cross_entropy(p, y)`. `p` holds probabilities in $[0, 1]$, `y` holds 0 or 1, both of shape `(N,)`.
+Return the mean of `-(y*log(p) + (1-y)*log(1-p))`, a number. It must be finite when some `p` is exactly 0 or 1
+(limit `p` to $[\\varepsilon, 1-\\varepsilon]$ with an $\\varepsilon$ between 1e-15 and 1e-7).
+""",
+        starter="""
+def binary_cross_entropy(p, y):
+    ...
+""",
+        hints=[
+            "The formula is given; what needs thought is log(0). Which entries of p cause it?",
+            "Before the logarithm, push p away from 0 and 1 by a tiny amount: `np.clip(p, low, high)`.",
+            "`p = np.clip(p, 1e-12, 1 - 1e-12)`, then the formula as it stands, with `np.log` and `np.mean`.",
+        ],
+        solution="""
+def binary_cross_entropy(p, y):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+""",
+        cases=bce_cases,
+        oracle=lambda p, y: 1.0,
+        verify=bce_between,
+        wrong=[
+            (
+                "-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
+                f"log(0) is -inf, and 0 * -inf is nan: limit p first, {CLIP}.",
+            ),
+            (
+                "np.nan_to_num(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))",
+                "Replacing nan afterwards hides the loss: limit p before the logarithm.",
+            ),
+            (
+                "def binary_cross_entropy(p, y):\n    p = np.clip(p, 1e-12, 1 - 1e-12)\n"
+                "    return np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
+                "The minus sign is missing: log of a probability is negative, a loss is not.",
+            ),
+            (
+                "def binary_cross_entropy(p, y):\n    p = np.clip(p, 1e-12, 1 - 1e-12)\n"
+                "    return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))",
+                "That is the sum over the examples: take the mean.",
+            ),
+            (
+                "def binary_cross_entropy(p, y):\n    p = np.clip(p, 1e-12, 1 - 1e-12)\n    return -np.mean(y * np.log(p))",
+                "The examples with y = 0 are left out: they add log(1 - p).",
+            ),
+            (
+                "def binary_cross_entropy(p, y):\n    p = np.clip(p, 1e-12, 1 - 1e-12)\n"
+                "    return -np.mean((1 - y) * np.log(p) + y * np.log(1 - p))",
+                "y and 1 - y are swapped: log(p) counts where y is 1.",
+            ),
+            (
+                "def binary_cross_entropy(p, y):\n    p = np.clip(p, 1e-12, 1 - 1e-12)\n"
+                "    return -np.mean(y * np.log2(p) + (1 - y) * np.log2(1 - p))",
+                "That logarithm has base 2: use the natural one, np.log.",
+            ),
+            (
+                "def binary_cross_entropy(p, y):\n    p = np.clip(p, 0.01, 0.99)\n"
+                "    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
+                "The limit is too wide, it changes ordinary probabilities: use an eps between 1e-15 and 1e-7.",
+            ),
+            ("np.mean((p - y)**2)", "That is the squared error: cross-entropy uses the logarithm."),
+        ],
+    ),
+    Exercise(
+        id="softmax",
+        title="softmax",
+        statement="""
+Write `softmax(Z)` for an array `Z` of shape `(N, K)`: each **row** becomes `exp(z) / sum(exp(z))`.
+Entries may be as large as 1000 in size; no nan may appear. Do not change `Z` itself.
+""",
+        starter="""
+def softmax(Z):
+    ...
+""",
+        hints=[
+            "Adding the same number to every entry of a row does not change its softmax. Which number makes exp harmless?",
+            "Subtract the row's largest entry: then the largest exponent is exp(0) = 1. `axis=1, keepdims=True` works by rows.",
+            "`e = np.exp(Z - Z.max(axis=1, keepdims=True))`; divide e by its own row sums, again with `keepdims=True`.",
+        ],
+        solution="""
+def softmax(Z):
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+""",
+        cases=softmax_cases,
+        oracle=softmax_by_hand,
+        unchanged=True,
+        wrong=[
+            ("np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)", "exp(1000) is inf: subtract each row's maximum first."),
+            ("np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(axis=1, keepdims=True)", "The maximum of the whole array does not help a row of small numbers: take each row's own."),
+            ("np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(axis=0)", "axis=0 works on columns: each row should add up to 1."),
+            ("np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum()", "The whole array adds up to 1: each row should."),
+            ("np.exp(Z - Z.max(axis=1, keepdims=True))", "The rows do not add up to 1 yet: divide by the row sums."),
+            ("Z / Z.sum(axis=1, keepdims=True)", "The exponential is missing: negative entries would give negative probabilities."),
+            ("1 / (1 + np.exp(-Z))", "That is the sigmoid of each entry: softmax makes each row add up to 1."),
+            ("np.log(np.exp(Z - Z.max(axis=1, keepdims=True)) / np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True))", "That is the logarithm of the softmax."),
+            (
+                "def softmax(Z):\n    e = np.exp(Z - Z.max(axis=1, keepdims=True))\n    return e / e.sum(axis=1)",
+                "Without keepdims=True the row sums are laid along the columns.",
+            ),
+            (
+                "def softmax(Z):\n    Z -= Z.max(axis=1, keepdims=True)\n    e = np.exp(Z)\n"
+                "    return e / e.sum(axis=1, keepdims=True)",
+                "`Z -= ...` writes into the array it was given: `Z = Z - ...` makes a new one.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="cross_entropy",
+        title="cross-entropy from logits",
+        statement="""
+Write `cross_entropy(logits, labels)`. `logits` has shape `(N, K)`, `labels` has shape `(N,)` with integers 0..K-1.
+Return the mean over the N rows of `-log(softmax(row)[label])`, a number. Logits may be as large as 1000 in size.
+""",
+        starter="""
+def cross_entropy(logits, labels):
+    ...
+""",
+        hints=[
+            "Take the logarithm on paper first: log of a quotient is a difference, and log(exp(z)) is z.",
+            "-log(softmax(z)[label]) = log(sum(exp(z))) - z[label]. Subtract the row's maximum from z before exp.",
+            "`z = logits - logits.max(axis=1, keepdims=True)`; then `np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), labels]`, "
+            "and the mean of that.",
+        ],
+        solution="""
+def cross_entropy(logits, labels):
+    z = logits - logits.max(axis=1, keepdims=True)
+    log_sums = np.log(np.exp(z).sum(axis=1))
+    return np.mean(log_sums - z[np.arange(len(labels)), labels])
+""",
+        cases=cross_entropy_cases,
+        oracle=cross_entropy_by_hand,
+        wrong=[
+            (
+                f"def cross_entropy(logits, labels):\n    {STABLE}\n    p = e / e.sum(axis=1, keepdims=True)\n"
+                "    return -np.mean(np.log(p[np.arange(len(labels)), labels]))",
+                "The softmax is rounded to 0 for a hopeless label, and log(0) is -inf: take the logarithm before exp, on paper.",
+            ),
+            (
+                f"def cross_entropy(logits, labels):\n    {STABLE}\n    p = e / e.sum(axis=1, keepdims=True)\n"
+                "    return -np.mean(np.log(p[np.arange(len(labels)), labels] + 1e-12))",
+                "A small number inside the log caps the loss of a hopeless label: use log(sum(exp(z))) - z[label].",
+            ),
+            (
+                "def cross_entropy(logits, labels):\n    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)\n"
+                "    return -np.mean(np.log(p[np.arange(len(labels)), labels]))",
+                "exp(1000) is inf: subtract each row's maximum first.",
+            ),
+            (
+                "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=1, keepdims=True)\n"
+                "    return np.sum(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(labels)), labels])",
+                "That is the sum over the rows: take the mean.",
+            ),
+            (
+                "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=1, keepdims=True)\n"
+                "    return np.mean(z[np.arange(len(labels)), labels] - np.log(np.exp(z).sum(axis=1)))",
+                "The sign is turned: the loss is the negative logarithm.",
+            ),
+            (
+                "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=1, keepdims=True)\n"
+                "    return np.mean(np.log(np.exp(z).sum(axis=1, keepdims=True)) - z[:, labels])",
+                "z[:, labels] takes every label's column for every row: use z[np.arange(N), labels].",
+            ),
+            (
+                "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=1, keepdims=True)\n"
+                "    return np.mean(np.log(np.exp(z).sum(axis=1, keepdims=True)) - z)",
+                "That averages over all classes: only the label's entry of each row counts.",
+            ),
+            (
+                "-np.mean(logits[np.arange(len(labels)), labels])",
+                "That is the label's logit: the softmax, log(sum(exp(z))), is missing.",
+            ),
+            (
+                "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=1, keepdims=True)\n"
+                "    return np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(labels)), labels]",
+                "That is one loss per row: take their mean.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="base_rate_bias",
+        title="the bias that says what is usual",
+        statement="""
+A share of `share` of all targets is yes, with `0 < share < 1`. Write `base_rate_bias(share)`: the bias $b$ for which a
+sigmoid neuron without weights answers with just that probability, $\\sigma(b) =$ `share`.
+""",
+        starter="""
+def base_rate_bias(share):
+    ...
+""",
+        hints=[
+            "You need the sigmoid backwards: which $b$ gives $1 / (1 + e^{-b}) = p$?",
+            "Turn both sides over: $1 + e^{-b} = 1 / p$, so $e^{-b} = (1 - p) / p$.",
+            "Take logarithms: $b = \\log(p / (1 - p))$, with `np.log`.",
+        ],
+        solution="""
+def base_rate_bias(share):
+    return np.log(share / (1 - share))
+""",
+        cases=[(0.5,), (0.75,), (0.3,), (0.1,), (0.99,), (0.001,)],
+        oracle=lambda share: 2 * math.atanh(2 * share - 1),
+        wrong=[
+            ("np.log((1 - share) / share)", "The sign is turned: a share above ½ needs a bias above 0."),
+            ("share", "That is the probability: the sigmoid comes in between, so undo it."),
+            ("np.log(share)", "That leaves out the 1 - share: divide by it before you take the logarithm."),
+            ("1 / (1 + np.exp(-share))", "That is the sigmoid itself: here its result is given and its input wanted."),
+            ("share / (1 - share)", "Those are the odds: the bias is their logarithm."),
+        ],
+    ),
+    Exercise(
+        id="chance_loss",
+        title="what knowing nothing costs",
+        statement="""
+A network that knows nothing gives each of 4 classes the same probability. What is its cross-entropy? Put a number with
+at least three decimals into `answer`, or let Python compute it.
+""",
+        starter="answer = ...",
+        hints=[
+            "What probability does the right class get, whichever it is?",
+            "The loss is minus the logarithm of that probability.",
+            "-np.log(1 / 4)",
+        ],
+        solution="answer = -np.log(1 / 4)",
+        answer=1.3862943611,
+        tolerance=1e-3,
+        wrong=[
+            (0.25, "That is the probability of the right class: the loss is minus its logarithm."),
+            (0.75, "That is how often a guess is wrong: a cross-entropy is minus a logarithm."),
+            (2.302585, "That is the loss for ten classes: here there are four."),
+            (-1.3862943611, "The sign is turned: the logarithm of a probability is negative, and the loss is minus that."),
+            (2.0, "That is the logarithm to base 2: the loss uses the natural logarithm, `np.log`."),
+        ],
+    ),
+    Exercise(
+        id="accuracy",
+        title="accuracy",
+        statement="""
+Write `accuracy(logits, labels)`. `logits` has shape $(N, K)$, `labels` shape $(N,)$ with integers from 0 to $K - 1$.
+Return the share of rows whose largest logit stands at the label.
+""",
+        starter="""
+def accuracy(logits, labels):
+    ...
+""",
+        hints=[
+            "First find the place of the largest logit in each row.",
+            "`np.argmax(logits, axis=1)` is that place for every row. Compare it with `labels`.",
+            "The mean of True and False is the share of True: `np.mean(np.argmax(logits, axis=1) == labels)`.",
+        ],
+        solution="""
+def accuracy(logits, labels):
+    return np.mean(np.argmax(logits, axis=1) == labels)
+""",
+        cases=accuracy_cases,
+        oracle=lambda logits, labels: sum(max(row) == row[k] for row, k in zip(logits, labels, strict=True)) / len(labels),
+        wrong=[
+            ("np.sum(np.argmax(logits, axis=1) == labels)", "That is how many are right: divide by how many there are."),
+            ("np.mean(np.argmax(logits, axis=1) != labels)", "That is the share of wrong answers."),
+            (
+                "np.mean(np.max(logits, axis=1) == labels)",
+                "np.max gives the largest logit itself: np.argmax says where it stands.",
+            ),
+            ("100 * np.mean(np.argmax(logits, axis=1) == labels)", "That is in percent: a share lies between 0 and 1."),
+            (
+                "np.mean(np.argmin(logits, axis=1) == labels)",
+                "That takes the smallest logit: the network's answer is the largest.",
+            ),
+        ],
+    ),
+]

@@ -1,0 +1,601 @@
+"""Exercises of chapter 7: gradients, measured and then computed layer by layer from the back."""
+
+import math
+
+import numpy as np
+
+from ..exercises.registry import Exercise
+from ..exercises.values import Either
+from .cases import pair_cases
+
+
+def documented(text):
+    """Give a function the words by which a verdict shows it."""
+
+    def name(function):
+        function.__doc__ = text
+        return function
+
+    return name
+
+
+squares = documented("sum(x**2)")(lambda x: float(np.sum(x**2)))
+cubes = documented("sum(x**3)")(lambda x: float(np.sum(x**3)))
+product = documented("x[0] * x[1]")(lambda x: float(x[0] * x[1]))
+corner = documented("x[0, 0] * x[1, 2] + 3 * x[0, 1]")(lambda x: float(x[0, 0] * x[1, 2] + 3 * x[0, 1]))
+mixed = documented("sum(sin(x)) + x[0, 0, 0] * x[1, 2, 1]")(
+    lambda x: float(np.sum(np.sin(x)) + x[0, 0, 0] * x[1, 2, 1])
+)
+ripple = documented("sum(sin(100000 * x)) / 100000")(lambda x: float(np.sum(np.sin(100_000 * x)) / 100_000))
+
+
+def numerical_gradient_cases(rng):
+    yield squares, np.array([3.0])
+    yield product, np.array([2.0, 5.0])
+    yield cubes, np.array([1.0, -2.0]), 0.5
+    yield product, np.array([2.0, 5.0, 1.0]), 0.001
+    yield corner, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    yield ripple, np.array([0.0, 2e-5])
+    yield mixed, rng.normal(size=(2, 3, 2))
+    yield cubes, rng.normal(size=(3, 2)), 0.1
+
+
+def centred_difference(f, x, h=1e-5):
+    slopes = []
+    for i in range(x.size):
+        shift = h * (np.arange(x.size) == i).reshape(x.shape)
+        slopes.append((f(x + shift) - f(x - shift)) / (2 * h))
+    return np.array(slopes).reshape(x.shape)
+
+
+def relu_backward_cases(rng):
+    yield np.array([5.0, 7.0]), np.array([-1.0, 2.0])
+    yield np.array([-5.0, 7.0, 3.0]), np.array([0.5, -2.0, 4.0])
+    yield np.array([5.0, 7.0, 3.0]), np.array([-1.0, 0.0, 2.0])
+    yield rng.normal(size=(3, 4)), rng.normal(size=(3, 4))
+    yield rng.normal(size=(2, 3, 2)), rng.normal(size=(2, 3, 2))
+
+
+def relu_slopes(dout, z, at_zero):
+    pairs = zip(np.ravel(dout), np.ravel(z), strict=True)
+    return np.array([d if t > 0 or (t == 0 and at_zero) else 0.0 for d, t in pairs]).reshape(np.shape(z))
+
+
+def sigmoid_backward_cases(rng):
+    yield np.array([1.0]), np.array([0.5])
+    yield np.array([2.0, -3.0]), np.array([0.5, 0.9])
+    for shape in [(3, 4), (2, 1), (2, 3, 2)]:
+        yield rng.normal(size=shape), rng.uniform(0.05, 0.95, size=shape)
+
+
+def sigmoid_slopes(dout, s):
+    """d/dz sigmoid(z) = exp(-z) / (1 + exp(-z))**2 at the z that gave s."""
+    exponentials = [math.exp(-math.log(a / (1 - a))) for a in np.ravel(s)]
+    slopes = [d * e / (1 + e) ** 2 for d, e in zip(np.ravel(dout), exponentials, strict=True)]
+    return np.array(slopes).reshape(np.shape(s))
+
+
+def mse_slopes(y_pred, y):
+    slopes = [2 * (float(p) - float(t)) / y.size for p, t in zip(np.ravel(y_pred), np.ravel(y), strict=True)]
+    return np.array(slopes).reshape(np.shape(y))
+
+
+def linear_backward_cases(rng):
+    yield np.array([[2.0]]), np.array([[3.0]]), np.array([[5.0]])
+    yield np.array([[1.0, 2.0]]), np.array([[3.0]]), np.array([[5.0, 7.0]])
+    yield np.array([[1.0], [2.0]]), np.array([[3.0, 0.0], [1.0, -1.0]]), np.array([[5.0], [7.0]])
+    for N, D, M in [(4, 3, 2), (2, 5, 3), (1, 2, 4), (5, 1, 1), (3, 3, 3)]:
+        yield rng.normal(size=(N, M)), rng.normal(size=(N, D)), rng.normal(size=(D, M))
+
+
+def linear_slopes(dY, X, W):
+    """One weight, one path at a time: the sum over all outputs that the number reaches."""
+    (N, D), M = X.shape, W.shape[1]
+    dX = [[sum(dY[n, m] * W[d, m] for m in range(M)) for d in range(D)] for n in range(N)]
+    dW = [[sum(X[n, d] * dY[n, m] for n in range(N)) for m in range(M)] for d in range(D)]
+    db = [sum(dY[n, m] for n in range(N)) for m in range(M)]
+    return np.array(dX), np.array(dW), np.array(db)
+
+
+def softmax_backward_cases(rng):
+    yield np.array([[0.0, 0.0]]), np.array([0])
+    yield np.array([[1.0, 3.0]]), np.array([0])
+    yield np.array([[1.0, 3.0], [2.0, -1.0]]), np.array([0, 0])
+    yield np.array([[1.0, 3.0, 0.5], [2.0, -1.0, 0.0]]), np.array([2, 1])
+    for N, K in [(4, 3), (3, 5), (6, 2), (3, 3), (1, 4)]:
+        yield rng.normal(size=(N, K)) * 2, rng.integers(0, K, size=N)
+
+
+def softmax_slopes(logits, labels):
+    N, K = logits.shape
+    slopes = np.empty((N, K))
+    for n in range(N):
+        for k in range(K):
+            share = 1 / math.fsum(math.exp(float(z) - float(logits[n, k])) for z in logits[n])
+            slopes[n, k] = (share - 1 if k == labels[n] else share) / N
+    return slopes
+
+
+def mlp_backward_cases(rng):
+    yield tuple(np.array(a) for a in ([[1.0]], [[0.0]], [[2.0]], [0.5], [[3.0]], [-1.0]))
+    yield tuple(
+        np.array(a)
+        for a in ([[1.0, 2.0]], [[1.0]], [[1.0, -1.0], [0.5, -1.0]], [0.5, 1.0], [[2.0], [3.0]], [-1.0])
+    )
+    for N, D, H, M in [(3, 2, 4, 1), (5, 4, 3, 2), (1, 3, 2, 3), (3, 3, 3, 3)]:
+        yield tuple(rng.normal(size=shape) for shape in [(N, D), (N, M), (D, H), H, (H, M), M])
+
+
+def mlp_slopes(X, T, W1, b1, W2, b2):
+    """Example by example, unit by unit."""
+    dW1, db1, dW2, db2 = (np.zeros(np.shape(p)) for p in (W1, b1, W2, b2))
+    for x, t in zip(X, T, strict=True):
+        z = [sum(x[d] * W1[d, h] for d in range(len(x))) + b1[h] for h in range(len(b1))]
+        for m in range(len(b2)):
+            error = sum(max(z[h], 0.0) * W2[h, m] for h in range(len(b1))) + b2[m] - t[m]
+            blame = 2 * error / T.size
+            db2[m] += blame
+            for h in range(len(b1)):
+                if z[h] > 0:
+                    dW2[h, m] += blame * z[h]
+                    db1[h] += blame * W2[h, m]
+                    for d in range(len(x)):
+                        dW1[d, h] += blame * W2[h, m] * x[d]
+    return dW1, db1, dW2, db2
+
+
+def bias_cases(rng):
+    yield (np.array([[2.0], [3.0]]),)
+    yield (np.array([[1.0, -2.0], [0.5, 4.0], [0.0, 1.0]]),)
+    for shape in [(1, 3), (5, 2), (3, 3), (4, 1)]:
+        yield (rng.normal(size=shape),)
+
+
+def added_row_by_row(dY):
+    return np.array([sum(float(row[m]) for row in dY) for m in range(dY.shape[1])])
+
+
+square = documented("x**2")(lambda x: x * x)
+cube = documented("x**3 - x")(lambda x: x**3 - x)
+wave = documented("sin(x)")(lambda x: math.sin(x))
+
+
+def forward_cases(rng):
+    yield square, 3.0, 0.5
+    yield square, 0.0, 0.5
+    yield cube, 1.0, 0.1
+    yield cube, -2.0, 1.0
+    yield wave, 0.5, 0.3
+
+
+def slope_ahead(f, x, h):
+    """The slope of the straight line through the two points, from a fit instead of a quotient."""
+    return float(np.polyfit([0.0, h], [f(x), f(x + h)], 1)[0])
+
+
+def difference_quotient(quotient, write="slope[i] = ", change="step = np.zeros(x.shape)\n        step[i] = h"):
+    return f"""
+def numerical_gradient(f, x, h=1e-5):
+    slope = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        {change}
+        {write}{quotient}
+    return slope
+"""
+
+
+def softmax_code(result):
+    return f"""
+def softmax_cross_entropy_backward(logits, labels):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    N = len(labels)
+    onehot = np.eye(logits.shape[1])[labels]
+    return {result}
+"""
+
+
+def mlp_code(dY="2 * (Y - T) / T.size", dZ="(dY @ W2.T) * (Z > 0)", result="X.T @ dZ, dZ.sum(axis=0), H.T @ dY, dY.sum(axis=0)"):
+    return f"""
+def mlp_backward(X, T, W1, b1, W2, b2):
+    Z = X @ W1 + b1
+    H = np.maximum(Z, 0)
+    Y = H @ W2 + b2
+    dY = {dY}
+    dZ = {dZ}
+    return {result}
+"""
+
+
+EXERCISES = [
+    Exercise(
+        id="numerical_gradient",
+        title="measure a gradient",
+        statement="""
+Write `numerical_gradient(f, x, h=1e-5)`. `f` takes an array shaped like `x` (any shape) and returns a number.
+Return an array shaped like `x` holding `(f(x + h*e_i) - f(x - h*e_i)) / (2h)` for every entry `i`, where `e_i` is 1 at
+that entry and 0 elsewhere. `x` holds floats and must be unchanged afterwards.
+""",
+        starter="""
+def numerical_gradient(f, x, h=1e-5):
+    ...
+""",
+        hints=[
+            "One entry at a time: move it a little up, look at f, move it a little down, look at f again.",
+            "`for i in np.ndindex(x.shape):` visits every entry of an array of any shape; `x[i]` is that entry.",
+            "`step = np.zeros(x.shape); step[i] = h`, then `(f(x + step) - f(x - step)) / (2 * h)` goes into entry i of the result.",
+        ],
+        solution="""
+def numerical_gradient(f, x, h=1e-5):
+    slope = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[i] = h
+        slope[i] = (f(x + step) - f(x - step)) / (2 * h)
+    return slope
+""",
+        cases=numerical_gradient_cases,
+        oracle=centred_difference,
+        unchanged=True,
+        wrong=[
+            (difference_quotient("(f(x + step) - f(x)) / h"), "That is the forward difference: go h up and h down, and divide by 2h."),
+            (difference_quotient("(f(x) - f(x - step)) / h"), "That is the backward difference: go h up and h down, and divide by 2h."),
+            (difference_quotient("(f(x + step) - f(x - step)) / h"), "The two points lie 2h apart: divide by 2h."),
+            (difference_quotient("(f(x - step) - f(x + step)) / (2 * h)"), "The difference is turned round: first the point above, then the one below."),
+            (difference_quotient("(f(x + step) - f(x - step)) / 2 * h"), "Parentheses are missing: divide by (2 * h)."),
+            (difference_quotient("(f(x + step) - f(x - step)) / (2 * h)", change="step = h"), "All entries move together: only entry i should."),
+            (
+                difference_quotient("(f(x + step) - f(x - step)) / (2 * h)", change="h = 1e-5\n        step = np.zeros(x.shape)\n        step[i] = h"),
+                "That always uses 1e-5: use the argument h.",
+            ),
+            (
+                difference_quotient("(above - f(x)) / (2 * h)", change="x[i] += h\n        above = f(x)\n        x[i] -= 2 * h"),
+                "The entry is not put back: after measuring, x[i] must be what it was.",
+            ),
+            (
+                "np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(x.size).reshape((-1,) + x.shape)])",
+                "The entries are right, but the result is flat: give it the shape of x.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="relu_backward",
+        title="back through ReLU",
+        statement="""
+Write `relu_backward(dout, z)`. `z` is the **input** of the ReLU in the forward pass, `dout` the gradient of the loss with
+respect to its output (same shape). Return the gradient with respect to `z`. (At `z == 0` either 0 or `dout` is accepted.)
+Change neither array.
+""",
+        starter="""
+def relu_backward(dout, z):
+    ...
+""",
+        hints=[
+            "Where ReLU let the number through, its slope is 1; where it cut it off, its slope is 0.",
+            "Chain rule: the gradient with respect to the input is dout times the local slope, entry by entry.",
+            "`z > 0` is True (1) where the slope is 1 and False (0) elsewhere. Multiply dout by it.",
+        ],
+        solution="""
+def relu_backward(dout, z):
+    return dout * (z > 0)
+""",
+        cases=relu_backward_cases,
+        oracle=lambda dout, z: Either([relu_slopes(dout, z, False), relu_slopes(dout, z, True)]),
+        unchanged=True,
+        wrong=[
+            ("np.maximum(dout, 0)", "That cuts where dout is negative: what counts is the sign of z."),
+            ("dout * (dout > 0) * (z > 0)", "A negative dout passes as well: only the sign of z decides."),
+            ("(z > 0) * 1.0", "That is the local slope: multiply it by dout."),
+            ("dout * np.maximum(z, 0)", "That multiplies by ReLU's output: its slope is 1, not z."),
+            ("dout * (z < 0)", "That passes on where z is negative: turn the comparison."),
+            ("dout * 1.0", "Where z is negative the output did not depend on z: the gradient there is 0."),
+            ("dout * z", "The slope of ReLU is 0 or 1, not z."),
+            ("np.where(z > 0, dout, 0.01 * dout)", "That is leaky ReLU: where z is negative the gradient is exactly 0."),
+            (
+                "def relu_backward(dout, z):\n    dout[z <= 0] = 0\n    return dout",
+                "`dout[z <= 0] = 0` writes into the array it was given: work on a copy.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="sigmoid_backward",
+        title="back through the sigmoid",
+        statement="""
+Write `sigmoid_backward(dout, s)`. `s` is the **output** of the sigmoid in the forward pass, `dout` the gradient of the loss
+with respect to `s` (same shape). Return the gradient with respect to the sigmoid's input.
+""",
+        starter="""
+def sigmoid_backward(dout, s):
+    ...
+""",
+        hints=[
+            "The slope of the sigmoid can be written with its output alone. Where is it steepest, and what is s there?",
+            "The derivative of the sigmoid is s * (1 - s).",
+            "Chain rule: multiply dout by s * (1 - s), entry by entry. No exponential is needed.",
+        ],
+        solution="""
+def sigmoid_backward(dout, s):
+    return dout * s * (1 - s)
+""",
+        cases=sigmoid_backward_cases,
+        oracle=sigmoid_slopes,
+        wrong=[
+            ("s * (1 - s)", "That is the local slope: multiply it by dout."),
+            (
+                "dout * (1 / (1 + np.exp(-s))) * (1 - 1 / (1 + np.exp(-s)))",
+                "s is already the sigmoid's output: applying the sigmoid again takes the slope at the wrong place.",
+            ),
+            ("dout * (1 - s)", "Half of the slope is missing: it is s * (1 - s)."),
+            ("dout * s", "Half of the slope is missing: it is s * (1 - s)."),
+            ("dout * (1 - s**2)", "That is the slope of tanh: the sigmoid's is s * (1 - s)."),
+            ("dout * s * (s - 1)", "The sign is turned: the sigmoid only rises, so its slope is positive, s * (1 - s)."),
+            ("dout * s * (1 + s)", "The second factor is 1 - s."),
+            ("dout + s * (1 - s)", "The chain rule multiplies: dout * s * (1 - s)."),
+        ],
+    ),
+    Exercise(
+        id="mse_backward",
+        title="the gradient of the mean squared error",
+        statement="""
+The loss is L = mean over **all** entries of `(y_pred - y)**2`. Write `mse_backward(y_pred, y)` that returns
+$\\partial L / \\partial$`y_pred`, an array of the same shape (`(N,)` or `(N, M)`).
+""",
+        starter="""
+def mse_backward(y_pred, y):
+    ...
+""",
+        hints=[
+            "Each entry of y_pred appears in exactly one term of the sum. Differentiate that term.",
+            "The derivative of (p - t)**2 with respect to p is 2 * (p - t). What does the mean add?",
+            "`2 * (y_pred - y)` divided by the number of all entries, `y.size`.",
+        ],
+        solution="""
+def mse_backward(y_pred, y):
+    return 2 * (y_pred - y) / y.size
+""",
+        cases=pair_cases,
+        oracle=mse_slopes,
+        wrong=[
+            ("2 * (y_pred - y)", "The loss is a mean: divide by the number of entries."),
+            ("(y_pred - y) / y.size", "The factor 2 from the square is missing."),
+            ("2 * (y - y_pred) / y.size", "The sign is turned: too large a prediction should have a positive gradient."),
+            ("2 * (y_pred - y) / len(y)", "len(y) counts the rows only: divide by the number of all entries, y.size."),
+            ("(y_pred - y)**2 / y.size", "Those are the terms of the loss: differentiate the square."),
+            ("np.mean(2 * (y_pred - y))", "Each prediction has a gradient of its own: no mean is taken, only the division by N."),
+            ("y_pred - y", "Both the factor 2 and the division by the number of entries are missing."),
+            ("2 * (y_pred + y) / y.size", "The error is the difference y_pred - y."),
+        ],
+    ),
+    Exercise(
+        id="linear_backward",
+        title="back through a linear layer",
+        statement="""
+Forward: `Y = X @ W + b` with `X` of shape `(N, D)`, `W` `(D, M)`, `b` `(M,)`. Write `linear_backward(dY, X, W)`, where `dY`
+`(N, M)` is the gradient of the loss with respect to `Y`. Return the tuple `(dX, dW, db)` with shapes
+`(N, D)`, `(D, M)`, `(M,)`.
+""",
+        starter="""
+def linear_backward(dY, X, W):
+    dX = ...
+    dW = ...
+    db = ...
+    return dX, dW, db
+""",
+        hints=[
+            "Each gradient has the shape of the thing itself. Which products of dY (N, M), X (N, D) and W (D, M) have those shapes?",
+            "dW (D, M) must come from X (N, D) and dY (N, M): one of them is transposed. b is used by every example, so its "
+            "gradients add up.",
+            "`dX = dY @ W.T`, `dW = X.T @ dY`, `db = dY.sum(axis=0)`.",
+        ],
+        solution="""
+def linear_backward(dY, X, W):
+    dX = dY @ W.T
+    dW = X.T @ dY
+    db = dY.sum(axis=0)
+    return dX, dW, db
+""",
+        cases=linear_backward_cases,
+        oracle=linear_slopes,
+        wrong=[
+            ("dY @ W.T, X.T @ dY, dY", "b is used by every example: add up its gradients over the rows, dY.sum(axis=0)."),
+            ("dY @ W.T, X.T @ dY, dY.mean(axis=0)", "The gradients of b add up over the batch: sum, not mean (dY carries the 1/N already)."),
+            ("dY @ W.T, X.T @ dY, dY.sum(axis=1)", "axis=1 adds over the outputs: db adds over the examples, axis=0."),
+            ("dY @ W.T, X.T @ dY, dY.sum()", "Each output has its own bias: sum over axis 0 only."),
+            ("dY @ W.T, X.T @ dY / len(X), dY.sum(axis=0) / len(X)", "No division by N here: dY carries it already."),
+            ("dY @ W.T, X.T @ dY / len(X), dY.sum(axis=0)", "dW needs no division by N: dY carries it already."),
+            ("dY @ W, X.T @ dY, dY.sum(axis=0)", "dX is dY @ W.T: the way back goes through the transposed weights."),
+            ("dY @ W.T, dY.T @ X, dY.sum(axis=0)", "dW is transposed: X.T @ dY has the shape of W."),
+            ("X.T @ dY, dY @ W.T, dY.sum(axis=0)", "The order is (dX, dW, db)."),
+            ("dY @ W.T, X.T @ dY, dY[0]", "That is the first example's share only: add up all rows."),
+        ],
+    ),
+    Exercise(
+        id="softmax_cross_entropy_backward",
+        title="back through softmax and cross-entropy",
+        statement="""
+L = mean over the N rows of `-log(softmax(logits[n])[labels[n]])`. Write
+`softmax_cross_entropy_backward(logits, labels)` that returns $\\partial L / \\partial$`logits`, shape `(N, K)`.
+Change neither array.
+""",
+        starter="""
+def softmax_cross_entropy_backward(logits, labels):
+    ...
+""",
+        hints=[
+            "Softmax and cross-entropy together have a gradient far shorter than either alone. What should it be when the "
+            "prediction is perfect?",
+            "For one row it is the probabilities minus the one-hot target: p - 1 at the label, p elsewhere.",
+            "Compute p = softmax(logits), subtract 1 at `p[np.arange(N), labels]`, and divide by N because the loss is a mean.",
+        ],
+        solution="""
+def softmax_cross_entropy_backward(logits, labels):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(labels)), labels] -= 1
+    return p / len(labels)
+""",
+        cases=softmax_backward_cases,
+        oracle=softmax_slopes,
+        unchanged=True,
+        wrong=[
+            (softmax_code("p - onehot"), "The loss is a mean over the rows: divide by N."),
+            (softmax_code("p / N"), "The target is missing: subtract 1 at each row's label."),
+            (softmax_code("(onehot - p) / N"), "The sign is turned: probabilities minus target."),
+            (softmax_code("(p - onehot) / p.size"), "The mean is over the N rows, not over all N * K entries: divide by N."),
+            (
+                softmax_code("p * (1 - p) * (p - onehot) / N"),
+                "The derivative of the softmax is in p - target already: it must not be applied again.",
+            ),
+            (softmax_code("(logits - onehot) / N"), "Subtract the target from the probabilities, not from the logits."),
+            (softmax_code("(p - 1) / N"), "Subtract 1 at the label only, not everywhere."),
+            (
+                softmax_code("(e / e.sum(axis=0) - onehot) / N"),
+                "The softmax is taken over columns: each row should add up to 1.",
+            ),
+            (softmax_code("-onehot / p / N"), "That is the gradient with respect to the probabilities: go on through the softmax."),
+            (
+                "def softmax_cross_entropy_backward(logits, labels):\n    logits -= logits.max(axis=1, keepdims=True)\n"
+                "    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)\n"
+                "    return (p - np.eye(logits.shape[1])[labels]) / len(labels)",
+                "`logits -= ...` writes into the array it was given: make a new one.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="mlp_backward",
+        title="backpropagation through two layers",
+        statement="""
+Network: `Z = X @ W1 + b1`, `H = relu(Z)`, `Y = H @ W2 + b2`, loss = mean over all entries of `(Y - T)**2`.
+Write `mlp_backward(X, T, W1, b1, W2, b2)` that returns `(dW1, db1, dW2, db2)`, shaped like `W1`, `b1`, `W2`, `b2`.
+""",
+        starter="""
+def mlp_backward(X, T, W1, b1, W2, b2):
+    Z = X @ W1 + b1
+    H = np.maximum(Z, 0)
+    Y = H @ W2 + b2
+    ...
+""",
+        hints=[
+            "Go backwards through the forward pass: loss, second layer, ReLU, first layer. Each step is an exercise you have done.",
+            "`dY = 2 * (Y - T) / T.size`; dW2 and db2 come from H and dY. Then `dH = dY @ W2.T`, and ReLU lets it through "
+            "where Z > 0.",
+            "`dZ = (dY @ W2.T) * (Z > 0)`. Return `X.T @ dZ, dZ.sum(axis=0), H.T @ dY, dY.sum(axis=0)`.",
+        ],
+        solution="""
+def mlp_backward(X, T, W1, b1, W2, b2):
+    Z = X @ W1 + b1
+    H = np.maximum(Z, 0)
+    Y = H @ W2 + b2
+    dY = 2 * (Y - T) / T.size
+    dW2 = H.T @ dY
+    db2 = dY.sum(axis=0)
+    dZ = (dY @ W2.T) * (Z > 0)
+    dW1 = X.T @ dZ
+    db1 = dZ.sum(axis=0)
+    return dW1, db1, dW2, db2
+""",
+        cases=mlp_backward_cases,
+        oracle=mlp_slopes,
+        wrong=[
+            (mlp_code(dZ="dY @ W2.T"), "ReLU is skipped on the way back: multiply by (Z > 0)."),
+            (mlp_code(dY="2 * (Y - T)"), "The loss is a mean: divide by the number of entries, T.size."),
+            (mlp_code(dY="2 * (Y - T) / len(X)"), "The mean is over all entries, not only over the rows: divide by T.size."),
+            (mlp_code(dY="(Y - T) / T.size"), "The factor 2 from the square is missing."),
+            (mlp_code(dY="2 * (T - Y) / T.size"), "The sign is turned: Y - T."),
+            (mlp_code(dZ="(dY @ W2.T) * (dY @ W2.T > 0)"), "What counts is the sign of Z, not that of the gradient."),
+            (mlp_code(dZ="(dY @ W2.T) * H"), "The slope of ReLU is 0 or 1: multiply by (Z > 0), not by H."),
+            (mlp_code(result="X.T @ dZ, dZ.mean(axis=0), H.T @ dY, dY.mean(axis=0)"), "The gradients of the biases add up over the batch: sum, not mean."),
+            (mlp_code(result="X.T @ dZ, dZ, H.T @ dY, dY"), "The biases are used by every example: add up their gradients over the rows."),
+            (mlp_code(result="X.T @ dZ, dZ.sum(axis=0), Z.T @ dY, dY.sum(axis=0)"), "dW2 uses what the second layer received: H, not Z."),
+            (mlp_code(result="H.T @ dY, dY.sum(axis=0), X.T @ dZ, dZ.sum(axis=0)"), "The order is (dW1, db1, dW2, db2)."),
+        ],
+    ),
+    Exercise(
+        id="reused_node",
+        title="one number, two ways to the loss",
+        statement="""
+An activation $a = 3$ goes into two neurons: $z_1 = 2a + 1$ and $z_2 = -a + 5$. The loss is $L = z_1 z_2$. What is
+$\\partial L / \\partial a$? Put the number into `answer`.
+""",
+        starter="answer = ...",
+        hints=[
+            "Forward first: what are $z_1$ and $z_2$? Then two ways lead back from $L$ to $a$.",
+            "A product hands each factor the blame times the *other* factor, so $z_1$ gets $z_2$ and $z_2$ gets $z_1$.",
+            "$z_1 = 7$ and $z_2 = 2$. By the first way $a$ gets $2 \\cdot 2$, by the second $7 \\cdot (-1)$. Add them.",
+        ],
+        solution="answer = 2 * 2 + 7 * (-1)",
+        answer=-3.0,
+        wrong=[
+            (4.0, "That is the share that comes back through z1 alone: add the one through z2."),
+            (-7.0, "That is the share that comes back through z2 alone: add the one through z1."),
+            (11.0, "The weight of the second neuron is -1: its share counts negatively."),
+            (9.0, "Each share passes its neuron's weight on the way: 2 for the first, -1 for the second."),
+            (-28.0, "The shares of two ways are added, not multiplied."),
+            (12.0, "Each factor of a product gets the blame times the other factor: z1 gets z2."),
+            (14.0, "That is the loss itself: the question is how it changes with a."),
+        ],
+    ),
+    Exercise(
+        id="bias_gradient",
+        title="the blame of the biases",
+        statement="""
+A layer computed `Y = X @ W + b` for a batch, and `dY` of shape `(N, M)` is the gradient of the loss with respect to `Y`.
+Write `bias_gradient(dY)` that returns the gradient with respect to `b`, of shape `(M,)`.
+""",
+        starter="""
+def bias_gradient(dY):
+    ...
+""",
+        hints=[
+            "How many times was each bias used in the forward pass?",
+            "Once for every example. Each use sends back a share, and shares add up.",
+            "Add up the rows: `dY.sum(axis=0)`.",
+        ],
+        solution="""
+def bias_gradient(dY):
+    return dY.sum(axis=0)
+""",
+        cases=bias_cases,
+        oracle=added_row_by_row,
+        wrong=[
+            ("dY", "There is one row for every example here: the layer has one row of biases. Add the rows up."),
+            ("dY.mean(axis=0)", "That is the mean over the batch: if the loss is a mean, dY carries its 1/N already. Add."),
+            ("dY.sum(axis=1)", "axis=1 adds over the neurons: a bias was used by all examples, so add over axis 0."),
+            ("dY.sum()", "Each neuron has a bias of its own: add over the examples only, axis 0."),
+            ("dY[0]", "That is the first example's share only: add up all rows."),
+            ("dY[-1]", "That is the last example's share: the ones before it were overwritten instead of added."),
+            ("dY.sum(axis=0, keepdims=True)", "The values are right, but the shape is (1, M): a bias has one axis, (M,)."),
+        ],
+    ),
+    Exercise(
+        id="forward_difference",
+        title="a slope from two values",
+        statement="""
+Write `forward_difference(f, x, h)`: `f` is a function of one number. Return the slope from `x` to the point `h` further on,
+$(f(x + h) - f(x)) / h$.
+""",
+        starter="""
+def forward_difference(f, x, h):
+    ...
+""",
+        hints=[
+            "A slope is a rise divided by a run.",
+            "The rise is what f gains from x to x + h. How long is the run?",
+            "`(f(x + h) - f(x)) / h`",
+        ],
+        solution="""
+def forward_difference(f, x, h):
+    return (f(x + h) - f(x)) / h
+""",
+        cases=forward_cases,
+        oracle=slope_ahead,
+        wrong=[
+            ("(f(x + h) - f(x - h)) / (2 * h)", "That is the centred difference: here start at x itself."),
+            ("(f(x) - f(x - h)) / h", "That looks back: compare x with the point ahead, x + h."),
+            ("f(x + h) - f(x)", "That is the rise: divide it by the run, h."),
+            ("(f(x) - f(x + h)) / h", "The sign is turned: the value ahead minus the value here."),
+            ("(f(x + h) - f(x)) / (2 * h)", "The two points lie h apart, not 2h."),
+            ("f(x + h) - f(x) / h", "Brackets: the whole difference is divided by h."),
+        ],
+    ),
+]

@@ -1,0 +1,220 @@
+"""Exercises of chapter 9: where weights and biases start."""
+
+import math
+
+import numpy as np
+
+from ..exercises.registry import Exercise
+from .cases import seeded
+
+
+def he_cases(rng):
+    generator = np.random.default_rng
+    yield 1, 2, generator(0)
+    yield 3, 4, generator(0)
+    for fan_in, fan_out, seed in [(2, 4000, 1), (2, 4000, 1), (2, 4000, 2), (5, 800, 3), (60, 50, 4)]:
+        yield fan_in, fan_out, generator(seed)
+
+
+def normal_with(deviation):
+    """A `verify` for (W, b): W normal with the standard deviation deviation(fan_in, fan_out), b zero.
+
+    The bounds are six standard errors wide: a right answer fails less than once in a hundred million runs.
+    """
+
+    def verify(result, fan_in, fan_out, rng):
+        W, b = result
+        if np.any(b != 0):
+            return "The bias should start at zero."
+        if W.size > 1 and np.all(W == W.flat[0]):
+            return "All weights are the same: draw each one at random."
+        if W.size < 1000:
+            return None
+        wanted, error = deviation(fan_in, fan_out), 6 / math.sqrt(W.size)
+        if not np.isfinite(W).all():
+            return "All weights should be finite numbers."
+        if abs(W.mean()) > error * wanted:
+            return f"The weights have mean {W.mean():.3g}: it should be 0."
+        if abs(W.std() / wanted - 1) > error / math.sqrt(2):
+            return f"The weights have standard deviation {W.std():.3g}: it should be about {wanted:.3g}."
+        tails = np.mean(((W - W.mean()) / W.std()) ** 4) - 3
+        if abs(tails) > error * math.sqrt(24):
+            return "The spread is right, but these numbers are not drawn from a normal distribution."
+        if len(np.unique(W)) < 0.99 * W.size:
+            return "Many weights are equal: draw each one on its own."
+        return None
+
+    return verify
+
+
+def dead_cases(rng):
+    yield (np.array([[1.0, -1.0], [-2.0, -3.0]]),)
+    yield (np.array([[-1.0, 0.0, 2.0], [-1.0, 0.0, -2.0]]),)
+    yield (np.array([[-1.0, 1.0, -1.0, -0.5]]),)
+    yield (np.array([[-1.0, -2.0], [-1.0, -1.0], [3.0, 1.0]]),)
+    yield (rng.normal(size=(6, 9)) + np.linspace(-4, 1, 9),)
+
+
+EXERCISES = [
+    Exercise(
+        id="init_he",
+        title="He initialization",
+        statement="""
+Write `init_he(fan_in, fan_out, rng)`. `rng` is a numpy Generator. Return `(W, b)`: `W` has shape `(fan_in, fan_out)`, its
+entries are drawn from a normal distribution of mean 0 and standard deviation $\\sqrt{2 / \\text{fan\\_in}}$; `b` is `fan_out`
+zeros.
+""",
+        starter="""
+def init_he(fan_in, fan_out, rng):
+    W = ...
+    b = ...
+    return W, b
+""",
+        hints=[
+            "A generator draws arrays: `rng.normal` takes a mean, a standard deviation and a shape.",
+            "The standard deviation is the square root of 2 / fan_in; without the root it would be the variance.",
+            "`rng.normal(0, np.sqrt(2 / fan_in), size=(fan_in, fan_out))` for W, and `np.zeros(fan_out)` for b.",
+        ],
+        solution="""
+def init_he(fan_in, fan_out, rng):
+    W = rng.normal(0, np.sqrt(2 / fan_in), size=(fan_in, fan_out))
+    b = np.zeros(fan_out)
+    return W, b
+""",
+        cases=he_cases,
+        oracle=lambda fan_in, fan_out, rng: (np.zeros((fan_in, fan_out)), np.zeros(fan_out)),
+        verify=normal_with(lambda fan_in, fan_out: math.sqrt(2 / fan_in)),
+        across=seeded(2),
+        wrong=[
+            ("rng.normal(0, 2 / fan_in, (fan_in, fan_out)), np.zeros(fan_out)", "2 / fan_in is the variance: its square root is the standard deviation."),
+            ("rng.normal(0, np.sqrt(1 / fan_in), (fan_in, fan_out)), np.zeros(fan_out)", "That is 1 / fan_in, right for tanh: for ReLU it is 2 / fan_in."),
+            ("rng.normal(0, np.sqrt(2 / fan_out), (fan_in, fan_out)), np.zeros(fan_out)", "fan_out is used in place of fan_in."),
+            ("rng.normal(0, np.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out)), np.zeros(fan_out)", "That is Glorot's rule: He's looks at fan_in only."),
+            ("rng.normal(0, np.sqrt(2 / fan_in), (fan_out, fan_in)), np.zeros(fan_out)", "W is transposed: its shape is (fan_in, fan_out)."),
+            ("rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)), np.zeros(fan_in)", "There is one bias per output: fan_out zeros."),
+            ("rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)), rng.normal(0, 1, fan_out)", "The biases need no random start: they begin at zero."),
+            ("rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)), np.ones(fan_out)", "The biases begin at zero, not at one."),
+            ("rng.uniform(-np.sqrt(6 / fan_in), np.sqrt(6 / fan_in), (fan_in, fan_out)), np.zeros(fan_out)", "A uniform distribution with the right spread: a normal one was asked for."),
+            ("rng.normal(0, 1, (fan_in, fan_out)), np.zeros(fan_out)", "The standard deviation is 1: scale it by the square root of 2 / fan_in."),
+            ("np.random.randn(fan_in, fan_out) * np.sqrt(2 / fan_in), np.zeros(fan_out)", "draw every number from rng"),
+            ("np.random.default_rng(0).normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)), np.zeros(fan_out)", "That makes a generator of its own: draw from rng."),
+            ("np.zeros((fan_in, fan_out)), np.zeros(fan_out)", "With all weights zero every unit of the layer stays the same: draw them at random."),
+        ],
+    ),
+    Exercise(
+        id="init_glorot",
+        title="Glorot initialization",
+        statement="""
+Write `init_glorot(fan_in, fan_out, rng)`. `rng` is a numpy Generator. Return `(W, b)`: `W` has shape
+`(fan_in, fan_out)`, its entries are drawn from a normal distribution of mean 0 and *variance*
+$2 / (\\text{fan\\_in} + \\text{fan\\_out})$; `b` is `fan_out` zeros.
+""",
+        starter="""
+def init_glorot(fan_in, fan_out, rng):
+    W = ...
+    b = ...
+    return W, b
+""",
+        hints=[
+            "It differs from `init_he` in one place: how wide the normal distribution is.",
+            "A variance is given, and `rng.normal` wants a standard deviation.",
+            "`rng.normal(0, np.sqrt(2 / (fan_in + fan_out)), size=(fan_in, fan_out))`",
+        ],
+        solution="""
+def init_glorot(fan_in, fan_out, rng):
+    W = rng.normal(0, np.sqrt(2 / (fan_in + fan_out)), size=(fan_in, fan_out))
+    b = np.zeros(fan_out)
+    return W, b
+""",
+        cases=he_cases,
+        oracle=lambda fan_in, fan_out, rng: (np.zeros((fan_in, fan_out)), np.zeros(fan_out)),
+        verify=normal_with(lambda fan_in, fan_out: math.sqrt(2 / (fan_in + fan_out))),
+        across=seeded(2),
+        wrong=[
+            (
+                "rng.normal(0, 2 / (fan_in + fan_out), (fan_in, fan_out)), np.zeros(fan_out)",
+                "That uses the variance as the standard deviation: take its square root.",
+            ),
+            (
+                "rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)), np.zeros(fan_out)",
+                "That is He's rule: Glorot's minds fan_out as well.",
+            ),
+            (
+                "rng.normal(0, np.sqrt(1 / (fan_in + fan_out)), (fan_in, fan_out)), np.zeros(fan_out)",
+                "The 2 is missing: the variance is 2 / (fan_in + fan_out).",
+            ),
+            (
+                "rng.normal(0, np.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out)), rng.normal(0, 1, fan_out)",
+                "The biases need no random start: they begin at zero.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="variance_after",
+        title="what many layers do to a signal",
+        statement="""
+A signal with mean square `q` enters a row of linear layers with `n` neurons each, no activation, biases 0, and weights
+of mean 0 and variance `v`. Write `variance_after(q, n, v, layers)`: the variance to expect after that many layers.
+""",
+        starter="""
+def variance_after(q, n, v, layers):
+    ...
+""",
+        hints=[
+            "What does one layer do to the mean square? It is in the formula for Var(z).",
+            "One layer multiplies by `n * v`. The next one does it again.",
+            "`q * (n * v) ** layers`",
+        ],
+        solution="""
+def variance_after(q, n, v, layers):
+    return q * (n * v) ** layers
+""",
+        cases=[
+            (1.0, 100, 0.01, 50),
+            (2.0, 10, 0.2, 3),
+            (1.0, 10, 0.05, 2),
+            (0.5, 4, 0.5, 0),
+            (3.0, 64, 0.03, 5),
+            (1.5, 7, 0.1, 1),
+        ],
+        oracle=lambda q, n, v, layers: math.exp(math.log(q) + layers * (math.log(n) + math.log(v))),
+        wrong=[
+            ("q * n * v * layers", "The factors multiply: n * v to the power of the number of layers."),
+            ("q * (n * v**0.5) ** layers", "v is the variance already: no root."),
+            ("q * v ** layers", "Each sum has n terms, and their variances add up: the factor is n * v."),
+            ("q + (n * v) ** layers", "The signal's mean square q is multiplied, not added to."),
+            ("q * n * v ** layers", "Every layer brings its own factor n: (n * v) ** layers."),
+        ],
+    ),
+    Exercise(
+        id="dead_fraction",
+        title="how many are dead",
+        statement="""
+`Z` has shape $(N, M)$: what goes into the $M$ ReLUs of a layer, for $N$ examples. Write `dead_fraction(Z)`: the share of
+ReLUs that are silent ($z \\le 0$) for *every* example.
+""",
+        starter="""
+def dead_fraction(Z):
+    ...
+""",
+        hints=[
+            "A neuron is a column. When is a whole column silent?",
+            "`np.all(Z <= 0, axis=0)` is True for each column that never rises above 0.",
+            "The mean of True and False is the share of True.",
+        ],
+        solution="""
+def dead_fraction(Z):
+    return np.mean(np.all(Z <= 0, axis=0))
+""",
+        cases=dead_cases,
+        oracle=lambda Z: sum(max(column) <= 0 for column in Z.T) / Z.shape[1],
+        wrong=[
+            ("np.mean(Z <= 0)", "That is the share of silent moments: a neuron is dead only if all its moments are."),
+            ("np.mean(np.any(Z <= 0, axis=0))", "Silent for some example is normal: dead means silent for every one."),
+            ("np.mean(np.all(Z <= 0, axis=1))", "axis=1 looks along examples: a neuron is a column."),
+            ("np.sum(np.all(Z <= 0, axis=0))", "That counts them: a share lies between 0 and 1."),
+            ("1 - np.mean(np.all(Z <= 0, axis=0))", "That is the share of the living."),
+            ("np.mean(np.all(Z < 0, axis=0))", "A sum of exactly 0 is silent too: ReLU gives 0 there."),
+        ],
+    ),
+]

@@ -1,0 +1,142 @@
+"""What an exercise is, and where to find one: each chapter's file holds a list `EXERCISES`, read when needed."""
+
+import ast
+import difflib
+import functools
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..sentence import Sentence
+
+UNSET = object()
+CHAPTERS = "classroom.chapters"
+
+
+class UnknownExercise(Sentence):
+    """No exercise has this id; in a notebook only the sentence shows, no traceback."""
+
+
+@dataclass(kw_only=True)
+class Exercise:
+    """One exercise, written once.
+
+    A function exercise has `cases` and an `oracle`; a value exercise has an `answer`. Everything else is the same.
+    `cases(rng)` gives tuples of arguments, the smallest first. `oracle(*arguments)` gives the right result, written
+    differently from the solution; its structure (number, int, array, tuple, dict) is the structure an answer must have.
+    `verify(result, *arguments)` replaces the comparison where many results are right: None or a sentence.
+    `across(results)` sees the results of all cases: None, a sentence or (kind, sentence).
+    `wrong` lists (answer, sentence that helps): a function as an expression or a whole `def`, or a value.
+    """
+
+    id: str
+    title: str
+    statement: str
+    starter: str
+    hints: Sequence[str]
+    solution: str
+    cases: Callable | Iterable = ()
+    oracle: Callable | None = None
+    answer: Any = UNSET
+    verify: Callable | None = None
+    across: Callable | None = None
+    unchanged: bool = False  # the contract says that the inputs stay as they are
+    wrong: Sequence[tuple] = ()
+    tolerance: float = 1e-4
+    setup: str = ""  # imports that starter, solution and wrong answers need beside `np`
+    chapter: str = field(default="", init=False)  # "01_neuron", from the file
+
+    def __post_init__(self):
+        self.starter, self.solution = self.starter.strip("\n"), self.solution.strip("\n")
+        self.statement, self.setup = self.statement.strip(), self.setup.strip()
+        if len(self.hints) != 3:
+            raise ValueError(f"{self.id}: three hints, not {len(self.hints)}")
+        if self.is_value == bool(self.oracle):
+            raise ValueError(f"{self.id}: give either an answer, or cases and an oracle")
+
+    @property
+    def is_value(self):
+        return self.answer is not UNSET
+
+    @functools.cached_property
+    def signature(self):
+        """The arguments of the starter's function (an `ast.arguments`), as they are written there."""
+        for node in ast.parse(self.starter).body:
+            if isinstance(node, ast.FunctionDef) and node.name == self.id:
+                return node.args
+        raise ValueError(f"{self.id}: the starter defines no function of this name")
+
+    @property
+    def names(self):
+        return [argument.arg for argument in self.signature.args]
+
+    def make_cases(self):
+        if callable(self.cases):
+            return [tuple(case) for case in self.cases(np.random.default_rng(0))]
+        return [tuple(case) for case in self.cases]
+
+    def run(self, source):
+        """The function (or value) that source defines; a bare expression is the body of the function."""
+        if not self.is_value and f"def {self.id}(" not in source:
+            source = f"def {self.id}({ast.unparse(self.signature)}):\n    return {source.strip()}"
+        space = {"np": np, "__name__": "__main__"}
+        exec(compile(self.setup, f"<setup of {self.id}>", "exec"), space)
+        exec(compile(source, f"<{self.id}>", "exec"), space)
+        return space["answer" if self.is_value else self.id]
+
+    @property
+    def cell(self):
+        """The code cell that a reader starts from."""
+        call = f'check("{self.id}", answer)' if self.is_value else f"check({self.id})"
+        blank = "\n" if self.is_value else "\n\n"
+        return f'{self.starter}{blank}{call}\n# hint("{self.id}")\n# solution("{self.id}")'
+
+    @property
+    def text(self):
+        """The Markdown cell above it."""
+        return f"**Exercise: {self.title}.** {self.statement}"
+
+
+@functools.cache
+def load():
+    exercises = {}
+    package = importlib.import_module(CHAPTERS)
+    for name in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
+        if re.fullmatch(r"ch\d\d_\w+", name):
+            for exercise in importlib.import_module(f"{CHAPTERS}.{name}").EXERCISES:
+                if exercise.id in exercises:
+                    raise ValueError(f"two exercises are called {exercise.id}")
+                exercise.chapter = name.removeprefix("ch")
+                exercises[exercise.id] = exercise
+    return exercises
+
+
+def all_exercises():
+    """Every exercise, in the order of the book."""
+    return list(load().values())
+
+
+def by_chapter():
+    """{"01_neuron": [Exercise, ...], ...}"""
+    chapters = {}
+    for exercise in all_exercises():
+        chapters.setdefault(exercise.chapter, []).append(exercise)
+    return chapters
+
+
+def get(id):
+    """The exercise with this id (or the one a function is named after). Raises UnknownExercise, a ValueError."""
+    if not isinstance(id, str):
+        id = getattr(id, "__name__", None)
+        if not isinstance(id, str):
+            raise UnknownExercise('Give the function you wrote, or the exercise\'s name in quotes: "relu".')
+    exercises = load()
+    if id in exercises:
+        return exercises[id]
+    near = difflib.get_close_matches(id, exercises, n=1, cutoff=0.5)
+    raise UnknownExercise(f'No exercise is called "{id}"' + (f'; did you mean "{near[0]}"?' if near else "."))

@@ -1,0 +1,402 @@
+"""explore: what it accepts, what it says when it cannot, and that its pictures are matplotlib's own."""
+
+import json
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from long_way import saved
+from matplotlib.patches import Rectangle
+
+from classroom.explore import Choice, ExploreError, Layout, Play, Slider, Switch, collecting, drag, explore, render
+from classroom.explore.differences import pack
+from classroom.explore.frames import draw_frames, frames, unsqueeze
+from classroom.explore.page import bake
+from classroom.figures import style
+
+GRID = np.linspace(-2, 2, 30)
+
+
+def curve(ax, w=1.0, b=0.0, kind="tanh", grid=True):
+    """One neuron: where does it *rise*?
+
+    Move `w` & `b`.
+
+    A second paragraph.
+    """
+    f = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[kind]
+    ax.plot(GRID, f(w * GRID + b))
+    ax.set(xlim=(-2, 2), ylim=(-1.1, 2), xlabel="$x_1$")
+    ax.grid(grid)
+    if w:
+        drag(ax, -b / w, 0, "b")
+    return f"w is {w:.1f}."
+
+
+def field(ax, w=1.0):
+    """A field."""
+    X, Y = np.meshgrid(GRID, GRID)
+    ax.contourf(X, Y, np.tanh(w * X * Y), levels=np.linspace(-1, 1, 6), cmap=style.DIVERGING)
+    ax.scatter(GRID, GRID**2 / 2, c=style.ORANGE, edgecolors=style.PAPER, marker="s")
+    ax.set_aspect("equal")
+
+
+def panels(axes, epoch=0):
+    """Two panels: an image, bars."""
+    left, right = axes
+    left.imshow(np.outer(GRID, GRID) * (epoch + 1), cmap=style.DIVERGING, vmin=-4, vmax=4)
+    style.ink_image(right, np.eye(4), 0, 1)
+    right.bar([0, 1], [epoch, 2], hatch="//", label="one")
+    right.legend()
+    if epoch % 2:
+        right.text(0, 1, "odd")
+        right.spines[:].set_visible(False)
+        left.set_axis_off()
+
+
+def make(function=curve, *options, **parameters):
+    with collecting():
+        return explore(*options, **parameters)(function)
+
+
+def layers(ax, under=2, over=1):
+    """Shapes under the axes and over them, as many as asked for, and points that never move."""
+    for k in range(under):
+        ax.add_patch(Rectangle((k, k / 9), 2, 1, zorder=0.5))
+    for k in range(over):
+        ax.add_patch(Rectangle((k / 3, 1), 1, 1, zorder=2.6, color=style.ORANGE))
+    ax.plot(GRID + 2, GRID + 2, "o", zorder=5)
+    ax.set(xlim=(0, 4), ylim=(0, 4))
+
+
+def figures():
+    return [
+        make(curve, w=(-2, 2, 0.5), b=(-1, 1, 0.25), kind=["tanh", "relu"], grid=True),
+        make(field, w=[-2.0, -1.0, 1.0, 2.0]),
+        make(panels, Layout(1, 2, width=7, width_ratios=[2, 1]), epoch=Play(0, 5)),
+        make(layers, under=(0, 4), over=(0, 3)),
+    ]
+
+
+def direct(figure, values):
+    return saved(figure, values)
+
+
+# ---------------------------------------------------------------------------------------------- the picture is true
+
+
+@pytest.mark.parametrize("figure", figures(), ids=lambda f: f.name)
+def test_every_frame_is_what_matplotlib_saves(figure):
+    rng, settings = np.random.default_rng(0), figure.settings()
+    for i in rng.choice(len(settings), min(len(settings), 12), replace=False):
+        assert figure.draw(settings[i])[0] == direct(figure, settings[i]), settings[i]
+
+
+@pytest.mark.parametrize("figure", figures(), ids=lambda f: f.name)
+def test_no_frame_leaves_a_trace_in_the_next(figure):
+    settings = figure.settings()
+    alone = figure.draw(settings[0])
+    for values in settings[1:4]:
+        figure.draw(values)
+    assert figure.draw(settings[0]) == alone
+
+
+def test_settings_of_the_reader_do_not_reach_the_picture_nor_the_other_way():
+    import matplotlib as mpl
+
+    figure = figures()[0]
+    before = figure.draw()
+    with mpl.rc_context({"font.size": 40, "lines.linewidth": 9}):
+        assert figure.draw() == before
+        assert mpl.rcParams["font.size"] == 40
+
+
+def apply(tree, packed, n):
+    """What the page's script does to the first picture."""
+    tree = json.loads(json.dumps(tree))
+    nodes = list(render.walk(tree))
+    for number, what, values, row in packed["slots"]:
+        value, node = values[packed["orders"][row][n]], nodes[number]
+        if what == "#":
+            node[2] = value
+        elif what == "":
+            node[3] = plain(ElementTree.fromstring(f"<g>{value}</g>"))[3]
+        elif value is None:
+            node[1].pop(what, None)
+        else:
+            node[1][what] = value
+    return tree
+
+
+def plain(element):
+    return [element.tag, dict(element.attrib), element.text or "", [plain(child) for child in element]]
+
+
+def essence(tree):
+    """A tree without the names of groups, and without groups that hold nothing."""
+    tag, attributes, text, children = tree
+    kept = [essence(child) for child in children]
+    return [tag, attributes, "" if tag == "g" else text, [c for c in kept if c[:2] != ["g", {}] or c[3]]]
+
+
+@pytest.mark.parametrize("figure", figures(), ids=lambda f: f.name)
+def test_differences_give_back_every_frame(figure):
+    settings = figure.settings()
+    first, drawn = figure.draw()[0], [figure.draw(values)[0] for values in settings[:40]]
+    wanted = [essence(tree) for tree in drawn]
+    packed = pack([first, *drawn])
+    for n in range(len(drawn)):
+        assert essence(apply(first, packed, n)) == wanted[n]
+
+
+def test_what_comes_and_goes_leaves_the_rest_alone():
+    figure = make(layers, under=(0, 4), over=(0, 3))
+    trees = [figure.draw(values)[0] for values in figure.settings()]
+    packed = pack([figure.draw()[0], *trees])
+    changing = "".join(value or "" for _, _, values, _ in packed["slots"] for value in values)
+    assert "<use" not in changing and len(changing) < 3000  # the points and the ticks are not told again
+
+
+def test_children_draw_what_one_process_draws(monkeypatch):
+    figure = figures()[0]
+    settings = figure.settings()[:60]
+    monkeypatch.setenv("CLASSROOM_CORES", "1")
+    alone = draw_frames(figure, settings)
+    monkeypatch.setenv("CLASSROOM_CORES", "3")
+    together = draw_frames(figure, settings)
+    assert json.loads(json.dumps(alone)) == json.loads(json.dumps(together))
+
+
+def test_paths_are_short_and_do_not_drift():
+    points = np.random.default_rng(0).uniform(0, 400, (500, 2))
+    path = "M " + " \nL ".join(f"{x:.6f} {y:.6f}" for x, y in points) + " \nz \n"
+    short = render.short_path(path)
+    numbers = [float(n) for n in re.findall(r"-?(?:\d+\.\d|\d+|\.\d)", short)]
+    assert np.abs(np.cumsum(np.reshape(numbers, (-1, 2)), axis=0) - points).max() <= 0.0501
+    assert short.startswith("m") and short.endswith("z")
+
+
+def test_straight_runs_lose_points_and_nothing_else():
+    line = "M 0 0 \n" + "".join(f"L {i} {i / 3:.6f} \n" for i in range(1, 60)) + "L 59 100 \nL 10 100 \nL 30 100 \n"
+    assert render.short_path(line) == "m0 0l59 19.7 0 80.3-49 0 20 0"
+    circle = np.linspace(0, 2 * np.pi, 721)
+    points = np.stack([200 + 100 * np.cos(circle), 200 + 100 * np.sin(circle)], axis=1)
+    short = render.short_path("M " + " \nL ".join(f"{x:.6f} {y:.6f}" for x, y in points))
+    kept = np.cumsum(np.reshape([float(n) for n in re.findall(r"-?(?:\d+\.\d|\d+|\.\d)", short)], (-1, 2)), axis=0)
+    middles = (kept[1:] + kept[:-1]) / 2
+    assert 20 < len(kept) < 120
+    assert np.abs(np.hypot(*(middles - 200).T) - 100).max() < 0.2
+
+
+# ------------------------------------------------------------------------------------------------ the page's text
+
+
+def test_the_page_has_the_first_picture_native_labelled_controls_and_the_values():
+    page = bake(make(curve, w=(-1, 1, 1.0), b=(-0.5, 0.5, 0.5), kind=["tanh", "relu"], grid=True))
+    assert page.count("<svg viewBox") == 1 and 'role="img"' in page
+    assert 'aria-label="One neuron: where does it rise?"' in page
+    for name in ("w", "b", "kind", "grid"):
+        assert f'<label for="curve-{name}">{name}</label>' in page
+        assert f'id="curve-{name}"' in page
+    assert "w = 1, b = 0.0, kind: tanh, grid: on" in page
+    assert "<code>w</code> &amp; <code>b</code>" in page and "<em>rise</em>" in page
+    assert "#010203" not in page and "var(--nn-ink)" in page
+    assert " onclick" not in page and "<script>" not in page
+
+
+def test_ids_of_two_figures_on_a_page_never_clash():
+    with collecting() as found:
+        explore()(curve)
+        explore()(curve)
+    assert [figure.id for figure in found] == ["curve", "curve-2"]
+    ids = [set(re.findall(r'id="([^"]+)"', bake(figure))) for figure in found]
+    assert ids[0] and not ids[0] & ids[1]
+    for figure in found:
+        page = bake(figure)
+        for target in re.findall(r'(?:url\(#|href="#)([\w-]+)\b[^:]', page):
+            assert f'id="{target}"' in page
+
+
+def test_plain_text_is_the_same_every_time_and_says_what_moves():
+    figure = figures()[0]
+    text = (
+        "curve: One neuron: where does it *rise*? "
+        "(w from -2 to 2; b from -1 to 1; kind: tanh, relu; grid: on or off)\nw is 1.0."
+    )
+    assert repr(figure) == repr(figures()[0]) == text
+
+
+def test_a_still_has_no_script(monkeypatch):
+    page = bake(make(curve))
+    assert "<script" not in page and "<input" not in page and "<svg" in page
+
+
+def test_handles_are_recorded_where_the_point_is_drawn():
+    figure = make(curve, w=(-1, 1, 1.0), b=(-1, 1, 1.0))
+    data = unsqueeze(frames(figure)["packed"])
+    (handle,) = data["handles"]
+    assert handle["moves"] == [1]
+    places = [handle["places"][i] for i in handle["order"]]
+    assert [place == [None, None] for place in places] == [values["w"] == 0 for values in figure.settings()]
+    tree, _, (place,) = figure.draw({"w": 1.0, "b": 1.0})
+    dots = [n for n in render.walk(tree) if n[0] == "use" and "nn-paper" in n[1].get("style", "")]
+    assert [float(dots[0][1]["x"]), float(dots[0][1]["y"])] == pytest.approx(place[1:3], abs=0.11)
+
+
+def two_dots(ax, w=1.0, b=0.0):
+    """Two dots to drag, the first not always there."""
+    if w > 0:
+        drag(ax, 0.25, b, "b")
+    drag(ax, 0.75, w, "w")
+    ax.set(xlim=(-2, 2), ylim=(-2, 2))
+
+
+def test_a_missing_handle_leaves_the_others_what_they_are():
+    figure = make(two_dots, w=(-1, 1, 1.0), b=(-1, 1, 1.0))
+    handles = {tuple(handle["moves"]): handle for handle in unsqueeze(frames(figure)["packed"])["handles"]}
+    assert set(handles) == {(0,), (1,)}
+    there = {moves: [h["places"][i] != [None, None] for i in h["order"]] for moves, h in handles.items()}
+    assert there == {(0,): [True] * 9, (1,): [values["w"] > 0 for values in figure.settings()]}
+
+
+def test_labels_and_decimals():
+    figure = make(
+        lambda ax, learning_rate=0.1, w1=0.0, beta=0: None,
+        learning_rate=[0.001, 0.01, 0.1],
+        w1=(-1, 1, 0.25),
+        beta=(0, 3),
+    )
+    rate, w1, beta = figure.parameters
+    assert [rate.label, w1.label, beta.label] == ["learning rate", "w₁", "β"]
+    assert rate.texts == ("0.001", "0.01", "0.1") and w1.texts[0] == "−1.00" and w1.keys[0] == "-1.00"
+    assert beta.values == (0, 1, 2, 3) and all(isinstance(v, int) for v in beta.values)
+    own = make(
+        lambda ax, w=0.0, k="a", s=False: None,
+        w=Slider(0, 1, 0.5, label="weight"),
+        k=Choice(("a", "b"), "kind"),
+        s=Switch("show"),
+    )
+    assert [p.label for p in own.parameters] == ["weight", "kind", "show"]
+    assert own.start == {"w": 0.0, "k": "a", "s": False}
+
+
+# ------------------------------------------------------------------------------------------------------- its errors
+
+
+def f(ax, w=1.0, kind="a", on=True):
+    ax.plot([0, 1 / (w - 2)])
+
+
+@pytest.mark.parametrize(
+    "parameters, said",
+    [
+        ({"v": (0, 1, 0.5)}, "no parameter 'v'"),
+        ({"wieght": (0, 1)}, "it takes w, kind, on"),
+        ({"kinds": ["a"]}, "did you mean kind?"),
+        ({"w": (2, 1, 0.5)}, "the range of w is empty"),
+        ({"w": (0, 2, 0)}, "must be more than 0"),
+        ({"w": (0, 2, -0.5)}, "must be more than 0"),
+        ({"w": (0, 5, 2.0)}, "w starts at 1.0, which is not one of its values (0.0, 2.0, 4.0)"),
+        ({"w": (float("nan"), 2, 0.5)}, "no range"),
+        ({"w": "0..2"}, "not understood"),
+        ({"w": []}, "nothing to choose"),
+        ({"w": (0, 3000, 0.5)}, "6,001 values"),
+        ({"w": (0, 2, 0.001), "on": True}, "2,001"),
+        ({"w": (0, 2, 0.002), "on": True}, "1001 (w) × 2 (on) = 2,002 pictures"),
+        ({"kind": ["b", "c"]}, "kind starts at 'a'"),
+        ({"kind": ["a", "a"]}, "different from each other"),
+        ({"w": [1.0, 0.5]}, "must rise"),
+    ],
+)
+def test_wrong_parameters_are_told_in_one_sentence(parameters, said):
+    with pytest.raises(ExploreError) as error:
+        make(f, **parameters)
+    assert said in str(error.value)
+    assert "\n" not in str(error.value) and len(str(error.value)) < 220
+
+
+def test_a_parameter_without_a_default_and_a_function_without_axes():
+    with pytest.raises(ExploreError, match="give w a default"):
+        make(lambda ax, w: None, w=(0, 1, 0.5))
+    with pytest.raises(ExploreError, match="needs an Axes"):
+        make(lambda: None)
+    with pytest.raises(ExploreError, match="has no name"):
+        explore((0, 1, 0.5))
+
+
+def test_a_drawing_that_raises_says_at_which_setting():
+    figure = make(f, w=(0, 4, 0.5), kind=["a", "b"])
+    with pytest.raises(ExploreError, match=r"f could not draw at w = 2.0, kind = a: ZeroDivisionError: .* in its line"):
+        frames(figure)
+
+
+def test_other_slips_of_a_drawing_function():
+    with pytest.raises(ExploreError, match="returned int"):
+        make(lambda ax: 3).draw()
+    import matplotlib.pyplot as plt
+
+    with pytest.raises(ExploreError, match="drew with plt"):
+        make(lambda ax: plt.plot([1, 2]) and None).draw()
+    plt.close("all")
+    rng = np.random.default_rng(0)
+    with pytest.raises(ExploreError, match="another picture each time"):
+        bake(make(lambda ax: ax.plot(rng.normal(size=5)) and None))
+    with pytest.raises(ExploreError, match="drag.* moves 'c'"):
+        bake(make(lambda ax, w=0: drag(ax, 0, 0, "c"), w=(0, 3)))
+
+
+def test_ipython_shows_the_sentence_alone():
+    assert ExploreError("Say it.")._render_traceback_() == ["Say it."]
+
+
+def test_the_object_is_still_the_drawing_function():
+    from matplotlib.figure import Figure
+
+    ax = Figure().subplots()
+    assert make(curve, w=(-2, 2, 0.5))(ax, w=2.0) == "w is 2.0."
+    assert ax.lines
+
+
+# ------------------------------------------------------------------------------------------------------ live
+
+
+def test_widgets_have_labels_and_redraw_the_same_picture():
+    figure = figures()[0]
+    shown = figure._repr_mimebundle_()
+    assert shown["text/plain"] == repr(figure)
+    assert "application/vnd.jupyter.widget-view+json" in shown
+    panel = figure.panel
+    assert [control.description for control in panel.inputs.values()] == ["w", "b", "kind", "grid"]
+    panel.inputs["w"].value = -1.5
+    panel.inputs["kind"].value = "relu"
+    panel.inputs["grid"].value = False
+    tree, said, _ = figure.draw({"w": -1.5, "b": 0.0, "kind": "relu", "grid": False})
+    assert render.markup(render.prefixed(tree, "curve-")[3][-1]) in panel.picture.value
+    assert said in panel.picture.value
+    assert "dragged" in panel.box.children[-1].value
+    field = figures()[1]
+    field._repr_mimebundle_()
+    assert "dragged" not in field.panel.box.children[-1].value  # where there is nothing to drag
+
+
+def test_a_drawing_that_raises_leaves_a_sentence_in_the_widget():
+    figure = make(f, w=(0, 4, 0.5))
+    figure._repr_mimebundle_()
+    figure.panel.inputs["w"].value = 2.0
+    assert "could not draw at w = 2.0" in figure.panel.picture.value
+    figure.panel.inputs["w"].value = 3.0
+    assert "<svg" in figure.panel.picture.value
+
+
+def test_without_ipywidgets_the_first_picture_and_a_sentence(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)
+    shown = figures()[0]._repr_mimebundle_()
+    assert "install ipywidgets" in shown["text/html"] and "<svg" in shown["text/html"]
+
+
+def test_importing_nnlib_brings_no_matplotlib():
+    code = "import nnlib, sys; print([m for m in ('matplotlib', 'ipywidgets') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"

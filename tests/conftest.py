@@ -1,0 +1,27 @@
+"""What all tests share: PyTorch where it is installed, one Hypothesis profile, one generator."""
+
+import os
+
+import numpy as np
+import pytest
+from hypothesis import settings
+
+settings.register_profile("book", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("book")
+
+
+@pytest.fixture(scope="session")
+def torch():
+    """PyTorch, for comparing live; in CI its absence is a failure."""
+    try:
+        import torch
+    except ImportError:
+        if os.environ.get("CI") == "true":
+            pytest.fail("PyTorch is not installed here, and CI must compare with it live: pip install torch.")
+        pytest.skip("PyTorch is not installed; compared with the recorded answers only.")
+    return torch
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)
