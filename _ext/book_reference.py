@@ -1,4 +1,4 @@
-"""The nnlib reference: every public name with its docstring, module by module, in the order of the chapters.
+"""The reference: every public name of nnlib and of the classroom with its docstring, in the order of the chapters.
 
 Docstrings are written to be read in a terminal: plain sentences, `code` in backquotes, lines `name: meaning`, indented
 blocks for formulas. Here they are turned into reStructuredText, so that no docstring needs any of its marks.
@@ -12,7 +12,7 @@ from textwrap import dedent
 PLACE = "<!-- every public name -->"
 GROUND = ("activations", "layers", "network", "losses", "gradients", "scalar", "optimizers", "training")
 GROUND += ("initializers", "datasets")
-UPPER = ("interactive", "exercises", "figures")
+CLASSROOM = ("classroom", "classroom.figures")
 CODE = re.compile(r"(`+)(.+?)\1")
 ITEM = re.compile(r"[A-Za-z_*][\w*]*(, [A-Za-z_*][\w*]*)*: ")
 
@@ -46,10 +46,8 @@ def write(app, docname, source):
     for module in GROUND:
         names = list(public("nnlib", module))
         parts.append(section(f"`nnlib.{module}`", f"nnlib.{module}", names))
-    for package in UPPER:
-        names = list(public(f"nnlib.{package}"))
-        if names:
-            parts.append(section(f"`nnlib.{package}`", f"nnlib.{package}", names))
+    for package in CLASSROOM:
+        parts.append(section(f"`{package}`", package, list(public(package))))
     source[0] = source[0].replace(PLACE, "\n".join(parts))
 
 
