@@ -46,7 +46,7 @@ def tracked(root=ROOT):
 
 
 def renumbered(text, path, new):
-    """The text of one file with every chapter under its new name and number; `new` is {"08_sgd": "09_sgd", …}."""
+    """The text of one file with every chapter under its new name and number; `new` is {"09_sgd": "09_sgd", …}."""
     numbers = {int(old[:2]): int(name[:2]) for old, name in new.items()}
     later = {old[3:]: name for old, name in new.items()}
 
