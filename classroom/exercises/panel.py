@@ -59,7 +59,7 @@ def as_text(result):
     return result.message
 
 
-def show_result(result):
+def show_verdict(verdict):
     if in_notebook():
         display(text=as_text(result), html=as_html(result))
     else:
