@@ -4,7 +4,7 @@ import sys
 
 from . import kept, panel
 from .engine import judge
-from .registry import UnknownExercise, get, load
+from .registry import UnknownExercise, by_chapter, get, load, near
 
 done = set()  # in this session; `kept` remembers those of earlier ones
 hints_seen = {}
@@ -39,17 +39,19 @@ def check(name_or_answer, answer=NOTHING):
 
 def named_after(answer, space):
     """The exercise of a function's own name. Raises UnknownExercise with the way that works for any other answer."""
-    known = isinstance(getattr(answer, "__name__", None), str)
-    if known and (answer.__name__ in load() or answer.__name__.isidentifier() and not variable(answer, space)):
-        return get(answer)
-    if callable(answer):
-        name = variable(answer, space) or "relu"
-        called = f'No exercise is called "{answer.__name__}". ' if known else "That has no name of its own. "
-        raise UnknownExercise(f'{called}Say which exercise it answers: check("{name}", {spoken(answer, space)}).')
-    raise UnknownExercise(
-        "That is a value: give the function itself, without brackets, check(relu), "
-        'or the exercise\'s name in quotes before it, check("relu", ...).'
-    )
+    name = getattr(answer, "__name__", None)
+    if isinstance(name, str) and name in load():
+        return get(name)
+    if not callable(answer):
+        raise UnknownExercise(
+            "That is a value: give the function itself, without brackets, check(relu), "
+            'or say which exercise it answers, check("relu", ...).'
+        )
+    held = variable(answer, space)
+    if isinstance(name, str) and near(name) and not held:
+        return get(name)  # raises, with the name that was meant
+    called = f'No exercise is called "{name}". ' if isinstance(name, str) else "That has no name of its own. "
+    raise UnknownExercise(f'{called}Say which one it answers: check("{held or "relu"}", {spoken(answer, space)}).')
 
 
 def variable(answer, space):
@@ -93,12 +95,10 @@ def solution(name):
 def progress():
     """Show which exercises are done and which are left, per chapter, and where that is kept."""
     finished = kept.add(done)
-    chapters = {}
-    for exercise in load().values():
-        chapters.setdefault(exercise.chapter, []).append(exercise.id)
     lines = []
-    for chapter, ids in chapters.items():
+    for chapter, exercises in by_chapter().items():
         number, _, name = chapter.partition("_")
+        ids = [exercise.id for exercise in exercises]
         left = [id for id in ids if id not in finished]
         line = f"- Chapter {int(number)}, {name.replace('_', ' ')}: {len(ids) - len(left)} of {len(ids)} done"
         lines.append(line + (f"; left: {', '.join(left)}" if left else ""))

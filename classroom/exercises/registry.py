@@ -156,8 +156,12 @@ def get(name):
         name = getattr(name, "__name__", None)
         if not isinstance(name, str):
             raise UnknownExercise('Give the function you wrote, or the exercise\'s name in quotes: "relu".')
-    exercises = load()
-    if name in exercises:
-        return exercises[name]
-    near = difflib.get_close_matches(name, exercises, n=1, cutoff=0.5)
-    raise UnknownExercise(f'No exercise is called "{name}"' + (f'; did you mean "{near[0]}"?' if near else "."))
+    if name in load():
+        return load()[name]
+    meant = near(name)
+    raise UnknownExercise(f'No exercise is called "{name}"' + (f'; did you mean "{meant}"?' if meant else "."))
+
+
+def near(name):
+    """The exercise's name that a misspelt one is nearest to, or ""."""
+    return next(iter(difflib.get_close_matches(name, load(), n=1, cutoff=0.5)), "")
