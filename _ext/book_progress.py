@@ -31,7 +31,7 @@ def add_line(app, doctree):
 
 
 def index(env):
-    return {page: [key for _, key, _ in asked] for page, asked in sorted(asked_in(env).items()) if asked}
+    return {page: [name for name, _ in asked] for page, asked in sorted(asked_in(env).items()) if asked}
 
 
 def add_index(app, pagename, templatename, context, doctree):

@@ -82,18 +82,18 @@ class QuestionDirective(SphinxDirective):
                 node += nodes.raw("", text, format="html")
                 continue
             parsed = nodes.container()
-            self.state.nested_parse(StringList(text.splitlines(), asked.key), 0, parsed)
+            self.state.nested_parse(StringList(text.splitlines(), asked.id), 0, parsed)
             if kind == "block":
                 node += parsed.children
             else:
                 node += nodes.inline("", "", *[part for child in parsed.children for part in child.children])
         here = asked_in(self.env).setdefault(self.env.docname, [])
-        here.append((asked.id, asked.key, asked.misconception))
+        here.append((asked.id, asked.misconception))
         return [node]
 
 
 def asked_in(env):
-    """{page: [(id, key, misconception), …]}, in the page's order."""
+    """{page: [(id, misconception), …]}, in the page's order."""
     if not hasattr(env, "book_questions"):
         env.book_questions = {}
     return env.book_questions
@@ -121,7 +121,7 @@ def fill(app, doctree, docname):
     for place in list(doctree.findall(about)):
         line = nodes.paragraph("", "Quick question: ", classes=["questions-on"])
         for page, asked in asked_in(app.env).items():
-            for identifier, _, misconception in asked:
+            for identifier, misconception in asked:
                 if misconception == place["slug"]:
                     text = nodes.Text(plain(all_questions()[identifier].text).split("\n")[0])
                     line += [] if len(line) == 1 else nodes.Text("; ")

@@ -1,4 +1,4 @@
-"""Exercises of chapter 8: small steps from small batches."""
+"""Exercises of chapter 9: small steps from small batches."""
 
 import math
 

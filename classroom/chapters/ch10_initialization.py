@@ -1,4 +1,4 @@
-"""Exercises of chapter 9: where weights and biases start."""
+"""Exercises of chapter 10: where weights and biases start."""
 
 import math
 
