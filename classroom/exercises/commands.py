@@ -18,6 +18,7 @@ def check(name_or_answer, answer=NOTHING):
     `check(relu)` finds the exercise by the function's name; `check("step_position", -2.0)` and
     `check("relu", my_function)` by its id. Raises UnknownExercise (a ValueError) for a name the book does not have.
     """
+    space = sys._getframe(1).f_globals
     if answer is NOTHING:
         name = name_or_answer
         if isinstance(name, str):
@@ -27,8 +28,8 @@ def check(name_or_answer, answer=NOTHING):
     else:
         name = name_or_answer
         if isinstance(answer, str) and callable(name):
-            raise UnknownExercise(f'The name comes first: check("{get(answer).id}", {spoken(name)}).')
-    exercise = get(name) if isinstance(name, str) else named_after(name, sys._getframe(1).f_globals)
+            raise UnknownExercise(f'The name comes first: check("{get(answer).id}", {spoken(name, space)}).')
+    exercise = get(name) if isinstance(name, str) else named_after(name, space)
     verdict = judge(exercise, answer)
     if verdict.ok:
         done.add(exercise.id)
@@ -59,12 +60,12 @@ def variable(answer, space):
     return next((name for name in load() if space.get(name, NOTHING) is answer), "")
 
 
-def spoken(answer, space=None):
+def spoken(answer, space):
     """How the reader may write an answer: the variable's name if there is one."""
     name = getattr(answer, "__name__", "")
-    if isinstance(name, str) and name.isidentifier() and (space is None or space.get(name) is answer):
+    if isinstance(name, str) and name.isidentifier() and space.get(name) is answer:
         return name
-    names = [key for key, value in (space or {}).items() if value is answer and not key.startswith("_")]
+    names = [key for key, value in space.items() if value is answer and not key.startswith("_")]
     return names[0] if names else "your_function"
 
 
