@@ -10,6 +10,7 @@ from . import show
 from .compare import same
 from .examine import examine
 from .sandbox import fresh
+from .slips import PRODUCT
 from .values import Misfit, fitted
 from .written import globals_of, hidden_name, mentions, operators, other_defaults, parameters, passes_keyword, yields
 
@@ -62,7 +63,7 @@ def on_part(function, value, expected, misfit, tolerance):
         value, expected = value[step], expected[step]
     if type(expected) in (tuple, list) and len(expected) == 1 and np.ndim(value) == 0:
         return f"A tuple with one entry needs its comma: `{show.in_words(tuple(expected))}`."
-    if type(value) is np.ndarray and np.ndim(expected) == value.ndim - 1 and np.squeeze(value).shape == np.shape(expected):
+    if type(value) is np.ndarray and value.ndim == np.ndim(expected) + 1 and value.size == np.size(expected):
         if passes_keyword(function, "keepdims"):
             return "Leave out keepdims."
     if type(value) is np.ndarray and np.ndim(expected) == 0 and value.size == 1:
@@ -233,7 +234,7 @@ ERRORS = [
     (("ValueError",), "truth value of an array", asked_once),
     (("TypeError",), "only (length-1|size-1|0-dimensional) arrays can be converted", one_number),
     (("TypeError", "UFuncTypeError", "_UFuncNoLoopError"), r"bitwise_xor|for \^", saying("`^` is no power in Python: write `**`.")),
-    (("ValueError",), r"matmul: .*mismatch|shapes \(.*\) and \(.*\) not aligned", product_shapes),
+    (("ValueError",), PRODUCT, product_shapes),
     (("ValueError",), "could not be broadcast together", shapes),
     (("NameError",), r"name '(\w+)' is not defined", unknown_name),
     (("TypeError",), r"'(int|float|numpy\.\w+)' object is not callable", saying("A `*` is missing before a bracket: 2(a) calls 2.")),

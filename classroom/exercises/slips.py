@@ -1,9 +1,12 @@
 """Which of the listed wrong answers is it? Named only when the calls leave no other: silence beats wrong advice."""
 
+import re
 from dataclasses import dataclass, field
 
 from .compare import agree, is_finite_frozen
+from .examine import examine
 
+PRODUCT = r"matmul: .*mismatch|shapes \(.*\) and \(.*\) not aligned"  # NumPy's two sentences for A @ B that do not fit
 LEAST = 2  # failing cases on which a slip that does not explain all of them has to agree
 
 
@@ -26,7 +29,8 @@ def named_slip(session, exercise, cases, outcomes, troubles):
     matches = []
     for source, sentence in exercise.wrong:
         session.left = max(session.left, 0.5)
-        match = compare_with(session.run(exercise.run(source), cases), outcomes, troubles, sentence)
+        theirs = session.run(exercise.run(source), cases)
+        match = compare_with(exercise, cases, theirs, outcomes, troubles, sentence)
         if match and match.everywhere:
             return match.sentence, match.agreeing
         if match:
@@ -42,16 +46,21 @@ def named_slip(session, exercise, cases, outcomes, troubles):
     return best.sentence, best.agreeing - set().union(*(rival.agreeing for rival in rivals)) or best.agreeing
 
 
-def compare_with(theirs, yours, troubles, sentence):
+def compare_with(exercise, cases, theirs, yours, troubles, sentence):
     """The Match of one listed wrong answer, or None when it cannot be that."""
     match = Match(sentence, everywhere=len(theirs) == len(yours))
     for number, (their, your) in enumerate(zip(theirs, yours, strict=False)):
         mutated = number in troubles and troubles[number].kind == "mutated"
-        if agree(their, your, arguments=mutated) and their.sentence == your.sentence:
+        if agree(their, your, arguments=mutated) and gist(their) == gist(your):
             if number in troubles and (your.kind != "returned" or is_finite_frozen(your.value)):
                 match.agreeing.add(number)
-        elif number not in troubles and troubles:
-            return None
         else:
             match.everywhere = False
+            if troubles and number not in troubles and examine(exercise, cases[number], their, number)[0]:
+                return None
     return match
+
+
+def gist(outcome):
+    """What an error says; NumPy has two sentences for a product of arrays that do not fit."""
+    return "product" if re.search(PRODUCT, outcome.sentence) else outcome.sentence
