@@ -1,4 +1,4 @@
-"""The build tells figures to come out as pages need them. Changed code runs every chapter again, changed content does not.
+"""The build tells figures to come out as pages need them; changed code runs every chapter, changed content does not.
 
 Content is what `classroom/chapters` holds, the exercises and questions. A page shows it without running anything, so
 only a chapter whose own code imports from there (chapter 10 trains the networks of its exercises) runs again with it.
@@ -53,7 +53,7 @@ def choose_cache(app, config):
 
 
 def note_content(app, docname, source):
-    """A notebook that imports content carries its hash, in the one place besides its code that jupyter-cache looks at."""
+    """A notebook that imports content carries its hash where jupyter-cache looks besides the code."""
     if not str(app.env.doc2path(docname)).endswith(".ipynb"):
         if "{code-cell}" in source[0] and USES_CONTENT.search(source[0]):
             log.warning("only a notebook may import from classroom.chapters", location=docname, type="book")

@@ -4,7 +4,7 @@ from sphinx.environment.collectors import EnvironmentCollector
 
 
 class PageData(EnvironmentCollector):
-    """`{page: value}` in the environment under `name`; directives and transforms write it, a page read again starts anew.
+    """`{page: value}`, kept under `name`: directives and transforms write it, a page that is read again starts anew.
 
     A subclass gives the name and is handed to `app.add_env_collector`.
     """

@@ -30,12 +30,6 @@ FONTS = re.compile(r"@font-face\{[^}]*\}")
 UNUSED = ("_static/scripts/*.map", "_static/scripts/fontawesome.js*", "_static/vendor/fontawesome/webfonts/*")
 
 
-def frame(app, pagename, templatename, context, doctree):
-    context["notebook_url"] = ""
-    if context.get("page_source_suffix") == ".ipynb":
-        context["notebook_url"] = f"{context['pathto']('_sources', 1)}/{context['sourcename']}"
-
-
 def written_pages(app):
     """The files of this book's own pages (a folder beside them may hold pages of other programs)."""
     for name in sorted(set(app.env.found_docs) | {"search", "genindex", "py-modindex"}):
@@ -81,6 +75,5 @@ def finish(app, exception):
 
 def setup(app):
     app.connect("builder-inited", note_start)
-    app.connect("html-page-context", frame, priority=900)
     app.connect("build-finished", finish, priority=800)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
