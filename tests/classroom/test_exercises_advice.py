@@ -68,8 +68,9 @@ def test_a_slip_that_fails_where_the_answer_is_right_is_not_named():
 
 
 def test_one_coincidence_is_no_proof():
-    coincidence = lambda x, w, b: x @ w + b if len(x) != 1 else x * w + b + 1  # noqa: E731
-    assert judge(get("neuron"), coincidence).slip == ""
+    for elsewhere in (np.nan, 77.0):
+        coincidence = lambda x, w, b, other=elsewhere: x @ w - b if len(x) == 1 else other  # noqa: E731
+        assert judge(get("neuron"), coincidence).slip == ""
 
 
 def test_an_infinite_result_agrees_only_with_itself():
