@@ -7,7 +7,6 @@ from .compare import agree, is_finite_frozen
 from .examine import examine
 
 PRODUCT = r"matmul: .*mismatch|shapes \(.*\) and \(.*\) not aligned"  # NumPy's two sentences for A @ B that do not fit
-LEAST = 2  # failing cases on which a slip that does not explain all of them has to agree
 
 
 @dataclass
@@ -40,7 +39,7 @@ def named_slip(session, exercise, cases, outcomes, troubles):
     if not matches:
         return "", set()
     best, rivals = matches[0], matches[1:]
-    if len(best.agreeing) < LEAST or len(best.agreeing) <= best.others:
+    if len(best.agreeing) <= max(best.others, 1):  # one alone may be a coincidence
         return "", set()
     if rivals and len(rivals[0].agreeing) == len(best.agreeing) and rivals[0].sentence != best.sentence:
         return "", set()

@@ -10,6 +10,8 @@ from exercise_answers.slips import SAID, SLIPS
 from classroom.exercises import all_exercises, get
 from classroom.exercises.compare import same
 from classroom.exercises.engine import judge
+from classroom.exercises.registry import Exercise
+from classroom.exercises.values import Either
 
 
 def verdict(id, source):
@@ -68,8 +70,20 @@ def test_a_slip_that_fails_where_the_answer_is_right_is_not_named():
 
 
 def test_one_coincidence_is_no_proof():
-    coincidence = lambda x, w, b: x @ w + b if len(x) != 1 else x * w + b + 1  # noqa: E731
-    assert judge(get("neuron"), coincidence).slip == ""
+    """Both give 7 for 1; for 0 both are right, each in its own way: that is not the same function."""
+    exercise = Exercise(
+        id="small",
+        title="",
+        statement="",
+        starter="def small(z):\n    ...",
+        hints=["", "", ""],
+        solution="def small(z):\n    return z",
+        cases=[(1.0,), (0.0,), (2.0,)],
+        oracle=lambda z: z if z else Either([0.0, 5.0]),
+        wrong=[("{0.0: 5.0, 1.0: 7.0, 2.0: 2.0}[z]", "That is seven.")],
+    )
+    assert judge(exercise, lambda z: {0.0: 0.0, 1.0: 7.0, 2.0: 2.0}[z]).slip == ""
+    assert judge(exercise, lambda z: {0.0: 5.0, 1.0: 7.0, 2.0: 2.0}[z]).slip == "That is seven."
 
 
 def test_an_infinite_result_agrees_only_with_itself():
