@@ -44,7 +44,7 @@
     if (left.length && left.length < keys.length) {
       line.firstChild.append("Still open: ");
       left.forEach((key, place) => line.firstChild.append(place ? ", " : "",
-        element("a", { href: `#question-${key.split("/")[1]}` }, `question ${keys.indexOf(key) + 1}`)));
+        element("a", { href: `#question-${key}` }, `question ${keys.indexOf(key) + 1}`)));
       line.firstChild.append(".");
     }
   }

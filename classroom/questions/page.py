@@ -63,7 +63,7 @@ def attributes(question):
     """Of the element that holds the pieces."""
     return {
         "id": f"question-{question.id}",
-        "data-key": question.key,
+        "data-key": question.id,
         "data-kind": question.kind,
     }
 

@@ -2,14 +2,17 @@
 (() => {
   if (customElements.get("nn-question")) return;
 
-  // What was answered: {"01_neuron/some-id": {tries: 2, right: true}}. Storage may be off; then it lasts as long as the page.
+  // What was answered: {"some-id": {tries: 2, right: true}}. Storage may be off; then it lasts as long as the page.
+  // A first edition wrote "01_neuron/some-id"; an id is the same wherever its question moves, so only that is kept.
   const STORE = "nnlib.questions", VERSION = 1;
   let memory = {};
   const tidy = answers => {
     const kept = {};
-    for (const [key, value] of Object.entries(answers ?? {}))
-      if (/^[\w-]+\/[\w-]+$/.test(key) && value && typeof value === "object")
-        kept[key] = { tries: Math.max(1, Math.trunc(+value.tries) || 1), right: value.right === true };
+    for (const [key, value] of Object.entries(answers ?? {})) {
+      const id = key.replace(/^[\w-]+\//, "");
+      if (/^[\w-]+$/.test(id) && value && typeof value === "object" && !kept[id]?.right)
+        kept[id] = { tries: Math.max(1, Math.trunc(+value.tries) || 1), right: value.right === true };
+    }
     return kept;
   };
   const store = {

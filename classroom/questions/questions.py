@@ -63,11 +63,6 @@ class Question:
     otherwise: str = ""
 
     @property
-    def key(self):
-        """The name under which the reader's browser remembers the answer."""
-        return f"{self.chapter}/{self.id}"
-
-    @property
     def shown(self):
         """The parts as shown: options as written; steps shuffled, the same way every time, never already in order."""
         if self.kind != "order":

@@ -1,4 +1,4 @@
-"""Runs chapter 11's PyTorch listing; `python tests/book/record_pytorch_chapter.py` writes what it prints below it."""
+"""Runs the last chapter's PyTorch listing; `python tests/book/record_pytorch_chapter.py` writes what it prints below it."""
 
 import contextlib
 import io
@@ -6,7 +6,7 @@ import json
 import pathlib
 import re
 
-CHAPTER = pathlib.Path(__file__).parents[2] / "chapters" / "11_summary.ipynb"
+CHAPTER = pathlib.Path(__file__).parents[2] / "chapters" / "12_summary.ipynb"
 LISTING = re.compile(r"```py\n(import numpy as np\nimport torch\n.*?)```\n\n```text\n(.*?)```", re.S)
 
 
@@ -30,7 +30,7 @@ def run(listing):
     """What the listing prints here and now."""
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(compile(listing, "chapter 11's listing", "exec"), {})
+        exec(compile(listing, "the last chapter's listing", "exec"), {})
     return printed.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""Chapter 11 shows the same network in nnlib and in PyTorch: both print what the chapter says they print."""
+"""The last chapter shows the same network in nnlib and in PyTorch: both print what the chapter says they print."""
 
 import json
 

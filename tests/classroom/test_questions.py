@@ -150,7 +150,7 @@ def test_an_unknown_id_suggests_the_nearest():
 def test_the_examples_of_this_test_are_right(tmp_path):
     one, many, order = read(tmp_path, CHOICE + NUMBER + ORDER)
     assert [part.right for part in one.parts] == [True, False]
-    assert (many.answer, many.parts[0].value, one.key) == (0.5, 2, "05_loss/a-question")
+    assert (many.answer, many.parts[0].value, one.chapter) == (0.5, 2, "05_loss")
     assert [part.text for part in order.parts] == ["step a", "step b", "step c"]
 
 

@@ -239,7 +239,14 @@ def test_what_was_answered_is_remembered_and_nothing_else(page):
     assert "answered" in find(page, "one").locator("legend").inner_text()
     assert "answered" not in find(page, "several").locator("legend").inner_text()
     saved = page.evaluate("Object.entries(localStorage)")
-    assert saved == [["nnlib.questions", '{"version":1,"answers":{"01_test/one":{"tries":2,"right":true}}}']]
+    assert saved == [["nnlib.questions", '{"version":1,"answers":{"one":{"tries":2,"right":true}}}']]
+
+
+def test_what_an_older_edition_kept_under_the_chapters_name_is_still_known(page):
+    old = '{"version":1,"answers":{"07_test/one":{"tries":2,"right":true}}}'
+    page.evaluate("text => localStorage.setItem('nnlib.questions', text)", old)
+    page.reload()
+    assert "answered" in find(page, "one").locator("legend").inner_text()
 
 
 def test_strange_storage_does_no_harm(page):
