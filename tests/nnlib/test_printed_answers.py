@@ -216,6 +216,34 @@ def given(*weights_and_biases, activation=ReLU, last=False):
     return Network(layers if last else layers[:-1])
 
 
+UDL_X = """
+.09291784 .46809093 .93089486 .67612654 .73441752 .86847339 .49873225 .51083168 .18343972 .99380898
+.27840809 .38028817 .12055708 .56715537 .92005746 .77072270 .85278176 .05315950 .87168699 .58858043""".split()
+UDL_Y = """
+-.25934537 .18195445 .651270150 .13921448 .09366691 .30567674 .372291170 .20716968 -.08131792 .51187806
+.16943738 .3994327 .019062570 .55820410 .452564960 -.1183121 .02957665 -1.24354444 .248038840 .26824970""".split()
+
+
+@pytest.mark.parametrize(
+    "loss, weights, biases, targets, printed",
+    [
+        (MeanSquaredError(), [[-2], [-1], [7]], [0.1], np.array(UDL_Y, float), 2.020992572),
+        (BinaryCrossEntropy(), [[-24], [-8], [50]], [2.6], np.array([*map(int, "01100110010101101011")]), 9.563639387),
+        (
+            SoftmaxCrossEntropy(),
+            [[-24, -2, 16], [-8, 8, -8], [50, -30, -8]],
+            [2, -2, 0],
+            np.array([*map(int, "20121002202020121210")]),
+            17.015457867,
+        ),
+    ],
+)
+def test_understanding_deep_learning(loss, weights, biases, targets, printed):
+    """Prince (2023), notebooks 5.1 to 5.3: a 1-3-K network on 20 points. His losses are sums: 20 times ours."""
+    net = given(([[-1, 1.8, 0.65]], [0.3, -1, -0.5]), (weights, biases))
+    assert 20 * loss(net(np.array(UDL_X, float)[:, None]), targets) == pytest.approx(printed, abs=1e-9)
+
+
 def test_cs231n_two_layer_net():
     """Assignment 1, two_layer_net.ipynb: the last of 100 losses, all 17 digits; the rate falls by 5 % each step."""
     random = np.random.RandomState(0)
