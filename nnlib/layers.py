@@ -227,7 +227,7 @@ class ReLU(_Activation):
         return self._forward(x, out=x)
 
     def _forward(self, x, out):
-        self._kept = np.maximum(x, np.zeros(x.shape[-1:], x.dtype), out)  # a row of zeros: quicker than the number 0
+        self._kept = np.maximum(x, np.zeros(x.shape[-1:], x.dtype), out=out)  # a row of 0: quicker than one 0
         return self._kept
 
     def backward(self, grad):
