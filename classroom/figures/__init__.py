@@ -23,10 +23,11 @@ from .curves import (
 )
 from .diagram import network_diagram
 from .graph import Node, computation_graph, graph_steps
+from .heaps import dot_heap
 from .histograms import activation_histograms
 from .images import digit_images, image_grid, misclassified, weight_images
 from .matrices import linear_backward, linear_forward, matrix_equation
-from .regions import linear_regions
+from .regions import count_regions, linear_regions
 from .residuals import residual_squares
 from .style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION, YELLOW
 from .surface import descent_path, loss_surface
@@ -55,12 +56,14 @@ __all__ = [
     "class_regions",
     "computation_graph",
     "confusion_matrix",
+    "count_regions",
     "curve",
     "decision_boundary",
     "decision_line",
     "descent_path",
     "descent_steps",
     "digit_images",
+    "dot_heap",
     "frame",
     "gradient_sizes",
     "graph_steps",

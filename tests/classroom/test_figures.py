@@ -120,6 +120,7 @@ PICTURES = {
     "residual_squares": lambda ax: figures.residual_squares(ax, lambda x: x, X[:, 0], X[:, 1]),
     "bars": lambda ax: figures.scores_and_probabilities(ax, [1.0, -2.0], [0.95, 0.05], highlight=0),
     "linear_regions": regions,
+    "dot_heap": lambda ax: figures.dot_heap(ax, X[:, 0], Y, 0.5, xlabel="w · x"),
 }
 
 
@@ -586,7 +587,16 @@ def test_lines_in_general_position_cut_the_plane_into_the_known_number_of_region
     angle = np.pi * np.arange(k) / k + 0.2
     weight, bias = np.stack([np.cos(angle), np.sin(angle)]), 0.5 * np.cos(3 * np.arange(k)) + 0.4
     figures.plane(ax, (-40, 40), (-40, 40))
-    assert figures.linear_regions(ax, [(weight, bias)], n=801, fill=False) == 1 + k + k * (k - 1) // 2
+    assert figures.linear_regions(ax, [(weight, bias)], fine=800, fill=False) == 1 + k + k * (k - 1) // 2
+
+
+@pytest.mark.parametrize("k", [1, 3, 8])
+def test_lines_through_the_origin_make_two_slices_each(k):
+    angle = np.pi * np.arange(k) / k + 0.2
+    pie = [(np.stack([np.cos(angle), np.sin(angle)]), np.zeros(k))]
+    assert figures.count_regions(pie) == 2 * k
+    with pytest.raises(ValueError, match="n must be even"):
+        figures.count_regions(pie, n=81)
 
 
 def test_the_output_layer_of_a_network_has_no_joints(ax):
@@ -594,6 +604,19 @@ def test_the_output_layer_of_a_network_has_no_joints(ax):
     network.parameters()[2].value, network.parameters()[3].value = [[1.0]], [-0.5]
     figures.plane(ax)
     assert figures.linear_regions(ax, network) == 2
+
+
+def test_a_heap_has_one_dot_for_each_number_and_moves_as_a_whole(ax):
+    values, y = np.array([0.1, 0.2, 0.3, -0.6]), np.array([1, 0, 1, 0])
+    heights = figures.dot_heap(ax, values, y, 0.0, width=0.25)
+    assert heights.tolist() == [1, 0, 0, 0]
+    places = np.concatenate([line.get_xydata() for line in ax.lines[1:]])
+    assert len(np.unique(places, axis=0)) == 4
+    ax.clear()
+    figures.dot_heap(ax, values + 0.5, y, 0.5, width=0.25)
+    moved = np.concatenate([line.get_xydata() for line in ax.lines[1:]])
+    assert np.allclose(moved - places, [0.5, 0])
+    assert set(ax.lines[0].get_xdata()) == {0.5}
 
 
 # ------------------------------------------------------------------------------------------------- small parts
