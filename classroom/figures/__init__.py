@@ -19,12 +19,14 @@ from .graph import Node, computation_graph, graph_steps
 from .histograms import activation_histograms
 from .images import digit_images, image_grid, misclassified, weight_images
 from .matrices import linear_backward, linear_forward, matrix_equation
+from .neuron import neuron_diagram
 from .regions import linear_regions
 from .residuals import residual_squares
 from .style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION, YELLOW
 from .surface import descent_path, loss_surface
 from .tables import confusion_matrix, number_table
 from .training import check_errors, gradient_sizes, history_panels, learning_curves
+from .vectors import dot_product, right_angle
 
 __all__ = [
     "BLUE",
@@ -54,6 +56,7 @@ __all__ = [
     "descent_path",
     "descent_steps",
     "digit_images",
+    "dot_product",
     "frame",
     "gradient_sizes",
     "graph_steps",
@@ -70,6 +73,7 @@ __all__ = [
     "matrix_equation",
     "misclassified",
     "network_diagram",
+    "neuron_diagram",
     "neuron_stages",
     "number",
     "number_line",
@@ -81,6 +85,7 @@ __all__ = [
     "power_of_ten",
     "probability_field",
     "residual_squares",
+    "right_angle",
     "scores_and_probabilities",
     "step_position",
     "tangent",
