@@ -42,7 +42,9 @@ def dot_product(ax, w, x):
     if not np.allclose(x, foot):
         ax.plot(*np.column_stack([x, foot]), color=INK, linestyle=":", linewidth=1.5, zorder=2)
         right_angle(ax, foot, w, x - foot)
-    arrow(ax, (0, 0), w, label="w")
+    arrow(ax, (0, 0), w)
+    beside = (-1 if across @ x > 0 else 1) * 11 * across / np.hypot(*w)  # in points, on the side where x is not
+    ax.annotate("w", w, beside, textcoords="offset points", ha="center", va="center")
     if x.any():
         arrow(ax, (0, 0), x, label="x", color=BLUE if product > 0 else ORANGE if product < 0 else INK)
     return product
