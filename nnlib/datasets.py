@@ -3,6 +3,12 @@
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import ArrayLike
+
+from .activations import as_floats
+from .initializers import Seed
+
+Examples = tuple[np.ndarray, np.ndarray]
 
 
 def _check(name, n, noise=0.0):
@@ -12,7 +18,7 @@ def _check(name, n, noise=0.0):
         raise ValueError(f"{name}: noise must be 0 or more, got {noise!r}.")
 
 
-def xor(n=4, noise=0.0, seed=0):
+def xor(n: int = 4, noise: float = 0.0, seed: Seed = 0) -> Examples:
     """The corners (0,0), (0,1), (1,0), (1,1) in turn, n points in all; y = 1 where exactly one input is 1.
 
     Returns X (n, 2) and integer labels y (n,). noise: standard deviation added to X. seed: number or Generator.
@@ -24,20 +30,22 @@ def xor(n=4, noise=0.0, seed=0):
     return corners[which] + np.random.default_rng(seed).normal(0, noise, (n, 2)), y
 
 
-def blobs(n=200, centers=((-2.0, -2.0), (2.0, 2.0)), noise=1.0, seed=0):
+def blobs(
+    n: int = 200, centers: ArrayLike = ((-2.0, -2.0), (2.0, 2.0)), noise: float = 1.0, seed: Seed = 0
+) -> Examples:
     """One round cloud of points a class, n points in all, as equal in number as can be.
 
     centers: (K, D), one a class. Returns X (n, D) and labels y (n,) from 0 to K-1.
     """
     _check("blobs", n, noise)
-    centers = np.asarray(centers, float)
+    centers = as_floats(centers)
     if centers.ndim != 2:
         raise ValueError(f"blobs: centers must have shape (K, D), got {centers.shape}.")
     y = np.arange(n) % len(centers)
     return centers[y] + np.random.default_rng(seed).normal(0, noise, (n, centers.shape[1])), y
 
 
-def moons(n=200, noise=0.1, seed=0):
+def moons(n: int = 200, noise: float = 0.1, seed: Seed = 0) -> Examples:
     """Two interleaved half circles. Returns X (n, 2) and labels y (n,), 0 for the upper moon and 1 for the lower."""
     _check("moons", n, noise)
     rng = np.random.default_rng(seed)
@@ -47,7 +55,7 @@ def moons(n=200, noise=0.1, seed=0):
     return X + rng.normal(0, noise, (n, 2)), y
 
 
-def circles(n=200, noise=0.05, factor=0.5, seed=0):
+def circles(n: int = 200, noise: float = 0.05, factor: float = 0.5, seed: Seed = 0) -> Examples:
     """A circle of radius 1 (label 0) around one of radius `factor` (label 1). Returns X (n, 2) and y (n,)."""
     _check("circles", n, noise)
     rng = np.random.default_rng(seed)
@@ -57,7 +65,7 @@ def circles(n=200, noise=0.05, factor=0.5, seed=0):
     return X + rng.normal(0, noise, (n, 2)), y
 
 
-def spiral(n=300, classes=3, noise=0.2, seed=0):
+def spiral(n: int = 300, classes: int = 3, noise: float = 0.2, seed: Seed = 0) -> Examples:
     """Arms of a spiral, one a class, as in the CS231n case study. Returns X (n, 2) and labels y (n,).
 
     n points in all, a multiple of `classes`; noise: standard deviation of the angle, in radians.
@@ -76,7 +84,7 @@ def spiral(n=300, classes=3, noise=0.2, seed=0):
     return np.c_[radius * np.sin(angle), radius * np.cos(angle)], y
 
 
-def line(n=50, slope=2.0, intercept=1.0, noise=0.3, seed=0):
+def line(n: int = 50, slope: float = 2.0, intercept: float = 1.0, noise: float = 0.3, seed: Seed = 0) -> Examples:
     """Points about y = slope · x + intercept, x between -2 and 2. Returns X (n, 1) and y (n,), floats."""
     _check("line", n, noise)
     rng = np.random.default_rng(seed)
@@ -84,7 +92,7 @@ def line(n=50, slope=2.0, intercept=1.0, noise=0.3, seed=0):
     return X, slope * X[:, 0] + intercept + rng.normal(0, noise, n)
 
 
-def digits():
+def digits() -> Examples:
     """1,797 handwritten digits of 13 people: X (1797, 64), pixels from 0 to 1 row by row of 8×8, and labels y (1797,).
 
     The test half of "Optical Recognition of Handwritten Digits" (Alpaydin and Kaynak 1998, UCI, CC BY 4.0),
@@ -94,7 +102,7 @@ def digits():
         return packed["images"].reshape(-1, 64) / 16.0, packed["labels"].astype(int)
 
 
-def stratified_split(X, y, test=0.25, seed=0):
+def stratified_split(X: ArrayLike, y: ArrayLike, test: float = 0.25, seed: Seed = 0) -> tuple[np.ndarray, ...]:
     """Split examples at random into a training and a test part, keeping the share of every class.
 
     Shapes: X (N, …), y (N,) with class labels. test: the share, between 0 and 1, that goes to the test part.

@@ -1,19 +1,23 @@
 """Initializers: where the weights of a layer start, before the first example is seen."""
 
+from collections.abc import Callable
+
 import numpy as np
 
+Seed = np.random.Generator | int | None
 
-def zeros(fan_in, fan_out, rng=None):
+
+def zeros(fan_in: int, fan_out: int, rng: Seed = None) -> np.ndarray:
     """All weights 0, shape (fan_in, fan_out): every neuron of the layer starts, and stays, the same."""
     return np.zeros((fan_in, fan_out))
 
 
-def constant(fan_in, fan_out, rng=None, value=0.5):
+def constant(fan_in: int, fan_out: int, rng: Seed = None, value: float = 0.5) -> np.ndarray:
     """All weights `value`, shape (fan_in, fan_out): no better than zeros, for the same reason."""
     return np.full((fan_in, fan_out), float(value))
 
 
-def normal(fan_in, fan_out, rng=None, std=0.01):
+def normal(fan_in: int, fan_out: int, rng: Seed = None, std: float = 0.01) -> np.ndarray:
     """W ~ N(0, std²), shape (fan_in, fan_out).
 
     Raises ValueError for a negative std.
@@ -23,7 +27,7 @@ def normal(fan_in, fan_out, rng=None, std=0.01):
     return np.random.default_rng(rng).normal(0.0, std, (fan_in, fan_out))
 
 
-def glorot(fan_in, fan_out, rng=None):
+def glorot(fan_in: int, fan_out: int, rng: Seed = None) -> np.ndarray:
     """W ~ N(0, 2 / (fan_in + fan_out)), shape (fan_in, fan_out): for tanh and sigmoid layers.
 
     Keeps the variance of signals and of gradients about equal from layer to layer
@@ -32,7 +36,7 @@ def glorot(fan_in, fan_out, rng=None):
     return normal(fan_in, fan_out, rng, std=np.sqrt(2.0 / (fan_in + fan_out)))
 
 
-def he(fan_in, fan_out, rng=None):
+def he(fan_in: int, fan_out: int, rng: Seed = None) -> np.ndarray:
     """W ~ N(0, 2 / fan_in), shape (fan_in, fan_out): for ReLU layers.
 
     A ReLU silences half of its inputs; the 2 makes up for them (He et al. 2015, equation 10).
@@ -43,7 +47,7 @@ def he(fan_in, fan_out, rng=None):
 INITIALIZERS = {f.__name__: f for f in (zeros, constant, normal, glorot, he)}
 
 
-def initial_weights(initializer, fan_in, fan_out, rng=None):
+def initial_weights(initializer: str | Callable, fan_in: int, fan_out: int, rng: Seed = None) -> np.ndarray:
     """The weight matrix (fan_in, fan_out) that an initializer gives.
 
     initializer: a name from `INITIALIZERS`, or a function of (fan_in, fan_out, rng).

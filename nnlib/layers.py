@@ -1,11 +1,13 @@
 """Layers: each turns its input forward into its output, and the blame for its output back into blame for its input."""
 
-import copy
+from collections.abc import Callable
+from operator import attrgetter
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
 
-from .activations import _floats, leaky_relu, leaky_relu_derivative, sigmoid, softmax
-from .initializers import initial_weights
+from .activations import as_floats, leaky_relu, leaky_relu_derivative, sigmoid, softmax
+from .initializers import Seed, initial_weights
 
 
 class Parameter:
@@ -20,27 +22,27 @@ class Parameter:
 
     __slots__ = ("_value", "_grad", "name")
 
-    def __init__(self, value, grad=None, name="parameter"):
-        self._value = np.array(_floats(value), order="C")
+    def __init__(self, value: ArrayLike, grad: ArrayLike | None = None, name: str = "parameter"):
+        self._value = np.array(as_floats(value), order="C")
         self._grad = np.zeros_like(self._value)
         self.name = name
         if grad is not None:
             self.grad = grad
 
     @property
-    def value(self):
+    def value(self) -> np.ndarray:
         return self._value
 
     @value.setter
-    def value(self, new):
+    def value(self, new: ArrayLike):
         self._copy(self._value, new, "value")
 
     @property
-    def grad(self):
+    def grad(self) -> np.ndarray:
         return self._grad
 
     @grad.setter
-    def grad(self, new):
+    def grad(self, new: ArrayLike):
         self._copy(self._grad, new, "grad")
 
     def _copy(self, old, new, what):
@@ -48,9 +50,9 @@ class Parameter:
             return
         if np.shape(new) != old.shape:
             raise ValueError(f"{self.name}: {what} has shape {old.shape}, got {np.shape(new)}.")
-        old[...] = new
+        old[...] = as_floats(new)
 
-    def move(self, value, grad):
+    def move(self, value: np.ndarray, grad: np.ndarray):
         """Keep the numbers in the given arrays from now on (an optimizer lays all parameters end to end)."""
         value[...], grad[...] = self._value, self._grad
         self._value, self._grad = value, grad
@@ -62,35 +64,45 @@ class Parameter:
 class Layer:
     """What every layer can do; a new one needs only `forward` and `backward`."""
 
-    def forward(self, x):
-        """The output for the input x (N, …), remembering what `backward` will need."""
+    def forward(self, x: ArrayLike) -> np.ndarray:
+        """The output for the input x (N, …), remembering what `backward` will need; `layer(x)` does the same."""
         raise NotImplementedError(f"{type(self).__name__} has no forward.")
 
-    def backward(self, grad):
+    def __call__(self, x: ArrayLike) -> np.ndarray:
+        return self.forward(x)
+
+    def backward(self, grad: ArrayLike) -> np.ndarray:
         """∂L/∂input, given grad = ∂L/∂output; sets the gradient of every parameter on the way."""
         raise NotImplementedError(f"{type(self).__name__} has no backward.")
 
-    def backward_parameters(self, grad):
+    def backward_parameters(self, grad: ArrayLike):
         """As `backward`, where nobody needs ∂L/∂input: a network's first layer while it trains."""
         self.backward(grad)
 
-    def parameters(self):
+    def parameters(self) -> list[Parameter]:
         """The `Parameter`s of this layer, in a fixed order."""
         return []
 
-    def named_parameters(self):
+    def named_parameters(self) -> dict[str, Parameter]:
         """The same by name, such as {"weight": …, "bias": …}. Raises ValueError for a name used twice."""
         named = {p.name: p for p in self.parameters()}
         if len(named) < len(self.parameters()):
             raise ValueError(f"{self}: two parameters have the same name; give each its own, Parameter(…, name=…).")
         return named
 
-    def shared_copy(self):
-        """A layer with the same parameters, but a memory of its own between forward and backward."""
-        return copy.copy(self)
-
     def __repr__(self):
         return f"{type(self).__name__}()"
+
+
+def _held(name):
+    """A layer's attribute that holds a `Parameter`: an array in its place is refused, with a word on where it goes."""
+
+    def hold(layer, new):
+        if not (isinstance(new, Parameter) or new is None):
+            raise TypeError(f"{type(layer).__name__}: to change the {name}, assign to layer.{name}.value.")
+        setattr(layer, f"_{name}", new)
+
+    return property(attrgetter(f"_{name}"), hold)
 
 
 class Linear(Layer):
@@ -98,24 +110,33 @@ class Linear(Layer):
 
     Shapes: X (N, in_features), W (in_features, out_features), b (out_features,), Z (N, out_features).
     Backward: dX = dZ Wᵀ, dW = Xᵀ dZ, db = the sum of dZ over the batch.
-    The weights start as `initializer` says (a name or a function of fan_in, fan_out and rng), the biases at 0.
+    The weights start as `initializer` says (a name or a function of fan_in, fan_out and rng), the biases at 0;
+    PyTorch draws both uniformly from ±1/√in_features. rng: what the weights are drawn with, a NumPy Generator or a
+    seed. Give one Generator to all layers of a network: layers with the same seed start with the same numbers.
 
     Raises ValueError for sizes below 1, an unknown initializer and an input of another width,
-    RuntimeError for backward before forward.
+    TypeError for an input that is not numbers, RuntimeError for backward before forward.
     """
 
-    def __init__(self, in_features, out_features, bias=True, initializer="he", rng=None, dtype=float):
+    weight, bias = _held("weight"), _held("bias")
+
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        bias: bool = True,
+        initializer: str | Callable = "he",
+        rng: Seed = None,
+        dtype: DTypeLike = float,
+    ):
+        name = f"Linear({in_features}, {out_features})"
         for size in (in_features, out_features):
             if not isinstance(size, (int, np.integer)) or size < 1:
-                raise ValueError(
-                    f"Linear({in_features}, {out_features}): both sizes must be whole numbers of 1 or more."
-                )
+                raise ValueError(f"{name}: both sizes must be whole numbers of 1 or more.")
         if not isinstance(bias, (bool, np.bool_)):
-            raise ValueError(f"Linear({in_features}, {out_features}): bias must be True or False, got {bias!r}.")
+            raise ValueError(f"{name}: bias must be True or False, got {bias!r}.")
         if np.dtype(dtype).kind != "f":
-            raise ValueError(
-                f"Linear({in_features}, {out_features}): dtype must be a float type, got {np.dtype(dtype)}."
-            )
+            raise ValueError(f"{name}: dtype must be a float type, got {np.dtype(dtype)}.")
         weights = initial_weights(initializer, in_features, out_features, rng)
         self.weight = Parameter(weights.astype(dtype), name="weight")
         self.bias = Parameter(np.zeros(out_features, dtype), name="bias") if bias else None
@@ -123,7 +144,7 @@ class Linear(Layer):
 
     def forward(self, x):
         weight = self.weight.value
-        x = np.asarray(x, weight.dtype)
+        x = as_floats(x, weight.dtype)
         if x.ndim != 2 or x.shape[1] != weight.shape[0]:
             raise ValueError(f"{self}: expected an input of shape (N, {weight.shape[0]}), got {x.shape}.")
         self._x = x
@@ -139,11 +160,10 @@ class Linear(Layer):
     def backward_parameters(self, grad):
         if self._x is None:
             raise RuntimeError(f"{self}: backward before forward; run forward on a batch first.")
-        grad = np.asarray(grad, self.weight.value.dtype)
-        if grad.shape != (self._x.shape[0], self.weight.value.shape[1]):
-            raise ValueError(
-                f"{self}: expected a gradient of shape {(len(self._x), self.weight.value.shape[1])}, got {grad.shape}."
-            )
+        grad = as_floats(grad, self.weight.value.dtype)
+        expected = (len(self._x), self.weight.value.shape[1])
+        if grad.shape != expected:
+            raise ValueError(f"{self}: expected a gradient of shape {expected}, got {grad.shape}.")
         np.dot(self._x.T, grad, out=self.weight.grad)
         if self.bias is not None:
             np.add.reduce(grad, axis=0, out=self.bias.grad)
@@ -185,7 +205,7 @@ class Tanh(_Activation):
     """A = tanh(Z); dZ = dA · (1 - A²). Shapes: any."""
 
     def forward(self, x):
-        self._kept = np.tanh(x)
+        self._kept = np.tanh(as_floats(x))
         return self._kept
 
     def backward(self, grad):
@@ -197,22 +217,25 @@ class ReLU(_Activation):
     """A = max(0, Z); dZ = dA where Z > 0, else 0. Shapes: any."""
 
     def forward(self, x):
-        self._kept = np.maximum(x, 0)
+        x = as_floats(x)
+        self._kept = np.maximum(x, np.zeros(x.shape[-1:], x.dtype))  # a row of zeros: quicker than the number 0
         return self._kept
 
     def backward(self, grad):
         a = self._remembered(grad)
-        return grad * (a > 0).astype(a.dtype)
+        slope = (a > 0).astype(a.dtype)
+        slope *= grad
+        return slope
 
 
 class LeakyReLU(_Activation):
     """A = Z where Z ≥ 0, alpha·Z below; dZ = dA where Z > 0, else alpha·dA. Shapes: any."""
 
-    def __init__(self, alpha=0.01):
+    def __init__(self, alpha: float = 0.01):
         self.alpha = alpha
 
     def forward(self, x):
-        self._kept = np.asarray(x)
+        self._kept = as_floats(x)
         return leaky_relu(x, self.alpha)
 
     def backward(self, grad):

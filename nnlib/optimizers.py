@@ -1,8 +1,13 @@
 """Optimizers: given the gradients, move the parameters; and schedules that say how far."""
 
 import math
+from collections.abc import Callable, Iterable
 
 import numpy as np
+
+from .layers import Parameter
+
+Schedule = Callable[[int], float]
 
 
 class Optimizer:
@@ -14,12 +19,15 @@ class Optimizer:
     Raises ValueError for no parameters, for one listed twice, for mixed dtypes and for a bad learning rate.
     """
 
-    def __init__(self, parameters, learning_rate):
+    def __init__(self, parameters: Iterable[Parameter], learning_rate: float | Schedule):
         name = type(self).__name__
         try:
             self.parameters = list(parameters)
         except TypeError:
             raise TypeError(f"{name}: expected a list of parameters, such as net.parameters().") from None
+        for p in self.parameters:
+            if not isinstance(p, Parameter):
+                raise TypeError(f"{name}: expected Parameters, got {type(p).__name__}; make one with Parameter(W).")
         self.steps = 0
         self.learning_rate = learning_rate
         if not self.parameters:
@@ -33,12 +41,12 @@ class Optimizer:
         self._scratch = np.empty_like(self.theta)
 
     @property
-    def learning_rate(self):
+    def learning_rate(self) -> float:
         """The learning rate of the next step."""
         return self._checked(self._schedule(self.steps), zero=True) if self._schedule else self._rate
 
     @learning_rate.setter
-    def learning_rate(self, rate):
+    def learning_rate(self, rate: float | Schedule):
         self._schedule = rate if callable(rate) else None
         self._rate = None if self._schedule else self._checked(rate)
 
@@ -78,12 +86,21 @@ class SGD(Optimizer):
 
     momentum β: v ← βv + g, θ ← θ - η v: PyTorch's convention, in which a larger β also means longer steps
     (Polyak 1964). nesterov: θ ← θ - η (g + βv), with the new v (Nesterov 1983; Sutskever et al. 2013).
-    weight_decay λ: g ← g + λθ, for weights (matrices) but not for biases (vectors).
+    weight_decay λ: g ← g + λθ, for weights (matrices) but not for biases (vectors): the gradient of a penalty
+    ½λ Σ w², which no loss that `fit` or `evaluate` reports contains. Where a text has the penalty λ Σ w², as
+    micrograd does, pass twice its λ; PyTorch lets biases decay, too.
 
     Raises ValueError for momentum outside [0, 1), Nesterov without momentum and a negative weight decay.
     """
 
-    def __init__(self, parameters, learning_rate=0.1, momentum=0.0, nesterov=False, weight_decay=0.0):
+    def __init__(
+        self,
+        parameters: Iterable[Parameter],
+        learning_rate: float | Schedule = 0.1,
+        momentum: float = 0.0,
+        nesterov: bool = False,
+        weight_decay: float = 0.0,
+    ):
         if not 0 <= momentum < 1:
             raise ValueError(f"SGD: momentum must be at least 0 and below 1, got {momentum!r}.")
         if nesterov and momentum == 0:
@@ -122,7 +139,13 @@ class Adam(Optimizer):
     Raises ValueError for betas outside [0, 1) and an epsilon that is not above 0.
     """
 
-    def __init__(self, parameters, learning_rate=0.001, betas=(0.9, 0.999), epsilon=1e-8):
+    def __init__(
+        self,
+        parameters: Iterable[Parameter],
+        learning_rate: float | Schedule = 0.001,
+        betas: tuple[float, float] = (0.9, 0.999),
+        epsilon: float = 1e-8,
+    ):
         if len(betas) != 2 or not all(0 <= beta < 1 for beta in betas):
             raise ValueError(f"Adam: both betas must be at least 0 and below 1, got {betas!r}.")
         if not epsilon > 0:
@@ -141,22 +164,22 @@ class Adam(Optimizer):
         self.theta -= rate / (1 - beta1**t) * self._mean / self._scratch
 
 
-def step_decay(start, factor, every):
+def step_decay(start: float, factor: float, every: int) -> Schedule:
     """A schedule: `start`, multiplied by `factor` after each `every` steps."""
     return lambda step: start * factor ** (step // every)
 
 
-def exponential_decay(start, factor):
+def exponential_decay(start: float, factor: float) -> Schedule:
     """A schedule: start · factorˢ after s steps."""
     return lambda step: start * factor**step
 
 
-def linear_decay(start, end, steps):
+def linear_decay(start: float, end: float, steps: int) -> Schedule:
     """A schedule: from `start` to `end` in a straight line over `steps` steps, then `end`."""
     return lambda step: start + (end - start) * min(step / steps, 1)
 
 
-def cosine_decay(start, steps, end=0.0):
+def cosine_decay(start: float, steps: int, end: float = 0.0) -> Schedule:
     """A schedule: from `start` to `end` along half a cosine over `steps` steps, then `end`.
 
     Source: Loshchilov and Hutter (2017).
