@@ -1,7 +1,8 @@
 """The pictures of the book: each a small function on a matplotlib `Axes`, all in one house style."""
 
-from .axes import canvas, frame, heading, key, number, panels, power_of_ten
+from .axes import canvas, frame, heading, key, number, panels, power_of_ten, short
 from .bars import bars, scores_and_probabilities
+from .blame import blame_network, walk_back
 from .boundary import arrow, class_regions, decision_boundary, decision_line, plane, points, probability_field
 from .curves import (
     activation_pair,
@@ -43,6 +44,7 @@ __all__ = [
     "activation_pair",
     "arrow",
     "bars",
+    "blame_network",
     "canvas",
     "check_errors",
     "class_regions",
@@ -82,7 +84,9 @@ __all__ = [
     "probability_field",
     "residual_squares",
     "scores_and_probabilities",
+    "short",
     "step_position",
     "tangent",
+    "walk_back",
     "weight_images",
 ]

@@ -25,6 +25,12 @@ def number(value, digits=2, sign=False):
     return text.replace("-", "−")
 
 
+def short(value, digits=2):
+    """Return `value` as text with as few decimals as it needs, at most `digits`: `short(2.0)` is `2`."""
+    text = number(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def power_of_ten(exponent):
     """Return 10 to an integer power as text: `power_of_ten(-3)` is `10⁻³`."""
     return "10" + str(int(exponent)).translate(SUPERSCRIPTS)

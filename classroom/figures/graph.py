@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
-from .axes import canvas, number
+from .axes import canvas, number, short
 from .boundary import arrow
 from .style import BLUE, GREY, INK, ORANGE, PAPER
 
 HEIGHT, RADIUS = 1.2, 0.06  # of the sheet and of a node, in the same unit
-HALO = {"facecolor": (PAPER, 0.8), "edgecolor": "none", "pad": 0.5}
+HALO = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.5}
 
 
 @dataclass(eq=False)
@@ -63,6 +63,7 @@ def computation_graph(ax, root, step=None, *, digits=2, heights=None):
     carry gradients back through one operation each; `graph_steps(root)` is the last. The operation at work has a thick
     outline. None shows everything. Call `root.backward()` first. An unlabelled input is a constant and is written into
     its operation. Where a number is used twice, each edge shows its own share and their sum stands below the node.
+    With `digits=None` every number has as few decimals as it needs.
     `heights` is {node: 0 to 1} for nodes to place by hand, where numbers used twice would lie on top of each other.
     Returns {("value" | "grad" | "sum", node's label or operation): [text, …]}, everything that was written.
     """
@@ -91,18 +92,16 @@ def computation_graph(ax, root, step=None, *, digits=2, heights=None):
     written, drawn = {}, set()
 
     def write(kind, node, value, at, prefix=""):
-        text = prefix + number(value, digits)
+        text = prefix + (short(value) if digits is None else number(value, digits))
         written.setdefault((kind, node.label or node.op), []).append(text)
         color = BLUE if kind == "value" else ORANGE
         ax.text(*at, text, ha="center", va="center_baseline", color=color, size=11, zorder=2, bbox=HALO)
 
-    def edge(node, start, end, share, back, at=0.5):
-        """The arrow, the value on its upper side and, once it has come back, the gradient on its lower side."""
+    def edge(node, start, end, share, back):
+        """The arrow, and on it the value above and, once it has come back, the gradient below: a pair for each edge."""
         arrow(ax, start, end, color=ORANGE if back else INK, width=1.4, head=8, zorder=1)
-        along = (end - start) / np.hypot(*(end - start))
-        up = np.array([-along[1], along[0]])
-        away = (0.052 * abs(up[1]) + 0.085 * abs(up[0])) * up
-        middle = start + at * (end - start)
+        away = np.array([0, 0.052])
+        middle = start + 0.45 * (end - start)  # clear of the arrow's head
         if id(node) in known and node.parents and id(node) not in drawn:
             drawn.add(id(node))
             write("value", node, node.value, middle + away)
@@ -117,15 +116,14 @@ def computation_graph(ax, root, step=None, *, digits=2, heights=None):
             start = here + along * _reach(node, along)
             end = place[id(user)] - along * _reach(user, along)
             share = node.grad if local is None else local * user.grad
-            # wires that part keep their numbers near where they go
-            at = 0.5 if len(used) == 1 else 0.6
-            edge(node, start, end, share, id(user) in passed, at)
+            edge(node, start, end, share, id(user) in passed)
         below = here - [0, RADIUS + 0.045]
+        beside = here - [_half_width(node) + 0.15, 0]  # no wire arrives at an input, and several leave it
         if not node.parents:
             write("value", node, node.value, here + [0, RADIUS + 0.045])
         if all(id(user) in passed for user, _ in used):
             if len(used) > 1:
-                write("sum", node, node.grad, below, "sum ")
+                write("sum", node, node.grad, below if node.parents else beside, "sum ")
             elif not node.parents:
                 write("grad", node, node.grad, below)
         half = _half_width(node)
@@ -153,7 +151,7 @@ def computation_graph(ax, root, step=None, *, digits=2, heights=None):
 
 
 def _half_width(node):
-    return max(RADIUS, 0.012 + 0.02 * len(_symbol(node)))
+    return max(RADIUS, 0.022 + 0.021 * len(_symbol(node)))
 
 
 def _reach(node, along):
@@ -165,8 +163,8 @@ def _reach(node, along):
 def _symbol(node):
     if not node.parents:
         return node.label
-    constants = [number(p.value, 0 if float(p.value).is_integer() else 1) for p in node.parents if _constant(p)]
-    powers = {"^2": "²", "^3": "³", "^-1": "1/x", "^-1.0": "1/x"}
+    constants = [short(p.value) for p in node.parents if _constant(p)]
+    powers = {"^2": "□²", "^3": "□³", "^-1": "1/x", "^-1.0": "1/x"}
     if node.op == "+" and constants and constants[0].startswith("−"):
         return constants[0]
     return powers.get(node.op, node.op) + "".join(constants)
@@ -180,11 +178,13 @@ def _places(root, nodes, width, heights):
             if not _constant(parent):
                 back[id(parent)] = max(back.get(id(parent), 0), back[id(node)] + 1)
     columns = max(back.values())
-    step = (width - 0.06 - 0.4) / max(columns, 1)
+    forked = {id(node) for node in nodes if sum(node in user.parents for user in nodes) > 1}
+    left = 0.1 + 0.24 * any(back[k] == columns for k in forked)  # room for a sum beside an input used twice
+    step = (width - left - 0.36) / max(columns, 1)
     leaves = [node for node in nodes if not node.parents]
     y = {id(leaf): 0.5 if len(leaves) == 1 else 1 - i / (len(leaves) - 1) for i, leaf in enumerate(leaves)}
     y |= {id(node): float(height) for node, height in heights.items()}
     for node in nodes:
         if id(node) not in y:
             y[id(node)] = float(np.mean([y[id(p)] for p in node.parents if not _constant(p)]))
-    return {k: np.array([0.1 + step * (columns - back[k]), 0.16 + (HEIGHT - 0.3) * y[k]]) for k in back}
+    return {k: np.array([left + step * (columns - back[k]), 0.16 + (HEIGHT - 0.3) * y[k]]) for k in back}
