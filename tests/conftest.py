@@ -22,6 +22,12 @@ def torch():
     return torch
 
 
+@pytest.fixture(autouse=True)
+def no_progress_file(monkeypatch):
+    """A check that says right would otherwise be kept beside the notebooks, in kernels started by a test as well."""
+    monkeypatch.setenv("CLASSROOM_PROGRESS", "off")
+
+
 @pytest.fixture
 def rng():
     return np.random.default_rng(0)

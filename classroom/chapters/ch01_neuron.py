@@ -18,8 +18,9 @@ def elementwise(function):
 
 
 def neuron_cases(rng):
-    yield np.array([2.0]), np.array([3.0]), 1.0
+    yield np.array([2.0, 5.0]), np.array([4.0, -2.0]), 1.5
     yield np.array([1.0, 2.0]), np.array([3.0, -1.0]), 0.5
+    yield np.array([2.0]), np.array([3.0]), 1.0
     yield np.array([0.5, -1.0, 2.0]), np.array([2.0, 4.0, 1.0]), -3.0
     for n in (4, 7, 20):
         yield rng.normal(size=n), rng.normal(size=n), float(rng.normal())
@@ -59,10 +60,10 @@ def leaky_relu_cases(rng):
 
 
 def sigmoid_cases(rng):
-    yield (np.array([0.0]),)
+    yield (np.array([-1.0, 2.0]),)
     yield (0.5,)
     yield (-3.0,)
-    yield (np.array([-1.0, 2.0]),)
+    yield (np.array([0.0]),)
     yield (rng.normal(size=(3, 4)) * 3,)
     yield (rng.normal(size=(2, 3, 2)) * 3,)
     yield (np.array([-40.0, -5.0, 5.0, 40.0]),)
@@ -109,6 +110,7 @@ def neuron(x, w, b):
             ("np.sum(x) + b", "The weights are missing: multiply each input by its weight."),
             ("np.sum(x + w) + b", "Inputs and weights are multiplied, not added."),
             ("np.maximum(x @ w + b, 0)", "That applies an activation too: only the weighted sum plus bias is wanted."),
+            ("x * w", "Those are the products: add them up, then add b."),
         ],
     ),
     Exercise(
@@ -143,6 +145,7 @@ def fires(x, w, b):
             ("int(x @ w + b > 0.5)", "The step is at 0, not at one half."),
             ("x @ w + b", "That is the sum. The step function is still to come: 1 if the sum is above 0, else 0."),
             ("int(np.all(x * w + b > 0))", "The products are added up first; the question is asked once, about the sum."),
+            ("2.0 * (x @ w + b > 0) - 1", "The answers are -1 and 1: wanted are 0 and 1."),
         ],
     ),
     Exercise(
@@ -179,8 +182,13 @@ def relu(z):
             ("np.clip(z, 0, 1)", "That also cuts at 1: relu has no upper limit."),
             (
                 "def relu(z):\n    z[z < 0] = 0\n    return z",
-                "`z[z < 0] = 0` writes into the array it was given: make a copy first, or use np.maximum.",
+                "An assignment to entries of `z`, or of a second name for it, changes the array that was given: use `z.copy()`, or np.maximum.",
             ),
+            (
+                "np.vectorize(lambda v: v if v > 0 else 0)(z)",
+                "np.vectorize takes the type of its first result: with the whole number 0 it cuts fractions off. Return 0.0.",
+            ),
+            ("np.maximum(z, 0).astype(int)", "Whole numbers cut the fractions off: leave them as they are."),
         ],
     ),
     Exercise(
@@ -218,6 +226,11 @@ def leaky_relu(z, alpha=0.01):
             ("alpha * z", "The positive side should stay as it is."),
             ("np.where(z >= 0, z, z - alpha)", "alpha is a slope: multiply by it."),
             ("np.where(z >= 0, z, z / alpha)", "alpha is a slope: multiply by it instead of dividing."),
+            ("np.where(z >= 0, z, 0.1 * z)", "That always uses 0.1: use the argument alpha."),
+            (
+                "np.where(z >= 0, z, alpha * np.exp(z) - alpha)",
+                "That is ELU: below 0 leaky ReLU is a straight line, alpha * z.",
+            ),
         ],
     ),
     Exercise(
@@ -255,6 +268,13 @@ def sigmoid(z):
             ("np.exp(-z)", "The exponential alone is not the sigmoid: 1 / (1 + exp(-z))."),
             ("(z > 0) * 1.0", "That is the step function: the sigmoid is smooth."),
             ("1 / (1 + np.exp(-np.abs(z)))", "The sigmoid of a negative number is below 1/2: abs loses the sign."),
+            ("1 / (1 + np.exp(-z)) - 0.5", "The sigmoid goes from 0 to 1, and is 1/2 at 0: nothing is subtracted."),
+            ("1 / np.exp(-z)", "The 1 + in the denominator is missing: 1 / (1 + exp(-z))."),
+            ("np.log(1 + np.exp(z))", "That is softplus, whose slope the sigmoid is."),
+            (
+                "(1 / (1 + np.exp(-z))) * (1 - 1 / (1 + np.exp(-z)))",
+                "That is the sigmoid's slope: the sigmoid itself is wanted.",
+            ),
         ],
     ),
 ]

@@ -8,8 +8,8 @@ from ..exercises.registry import Exercise
 
 
 def linear_cases(rng):
-    yield np.array([[1.0, 2.0]]), np.array([[1.0], [3.0]]), np.array([0.5])
     yield np.array([[1.0, 2.0]]), np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]), np.array([10.0, 20.0, 30.0])
+    yield np.array([[1.0, 2.0]]), np.array([[1.0], [3.0]]), np.array([0.5])
     yield np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.0, 1.0], [2.0, 0.0]]), np.array([0.5, -0.5])
     for N, D, M in [(3, 1, 2), (4, 3, 1), (1, 1, 1), (5, 4, 3), (2, 6, 5), (3, 3, 3)]:
         yield rng.normal(size=(N, D)), rng.normal(size=(D, M)), rng.normal(size=M)
@@ -22,8 +22,8 @@ def linear_by_hand(X, W, b):
 
 
 def distance_cases(rng):
-    yield np.array([2.0]), np.array([1.0]), -0.5
     yield np.array([4.0, 2.0]), np.array([3.0, 4.0]), -10.0
+    yield np.array([2.0]), np.array([1.0]), -0.5
     yield np.array([1.0, 1.0]), np.array([-3.0, 4.0]), -6.0
     yield np.array([0.0, 0.0]), np.array([0.0, -2.0]), 3.0
     for n in (2, 3, 5, 8):
@@ -74,6 +74,12 @@ def distance_to_boundary(x, w, b):
             ("(x @ w + b) / (w @ w)", "That divides by the square of the length: take the square root of w @ w."),
             ("(x @ w + b) / np.sum(np.abs(w))", "The length of w is the root of the sum of its squares, not the sum of its sizes."),
             ("np.linalg.norm(x - w)", "That is the distance between x and w; wanted is the distance from the boundary."),
+            ("x @ w + b / np.linalg.norm(w)", "Brackets: the whole sum x @ w + b is divided by the length."),
+            (
+                "(x @ w + b) / len(w)",
+                "len(w) counts the entries: the length of a vector is the root of the sum of its squares.",
+            ),
+            ("(x @ w + b) / np.linalg.norm(x)", "That divides by the length of x: the one of w counts."),
         ],
     ),
     Exercise(
@@ -98,6 +104,7 @@ def scale_neuron(w, b, c):
 """,
         cases=scale_cases,
         oracle=lambda w, b, c: (np.array([float(i) * c for i in w]), float(b) * c),
+        returns=("weights", "bias"),
         wrong=[
             ("(c * w, b)", "With the old bias the boundary moves: multiply the bias by c as well."),
             ("(c * w, b / c)", "Multiply the bias by c, too: the whole sum w·x + b is scaled."),
@@ -140,6 +147,7 @@ def linear_forward(X, W, b):
             ("X[0] @ W + b", "That is the first example only: there are N rows."),
             ("np.maximum(X @ W + b, 0)", "A linear layer has no activation: leave negative scores as they are."),
             ("(X @ W + b).T", "The result is transposed: rows are examples, columns are neurons."),
+            ("X * W + b", "`*` multiplies entry by entry: the matrix product is `@`."),
         ],
     ),
 ]

@@ -27,8 +27,8 @@ def gate(wanted):
 
 
 def step_cases(rng):
-    yield 1.0, -2.0
     yield 2.0, -4.0
+    yield 1.0, -2.0
     yield -2.0, -4.0
     yield 0.5, 3.0
     yield 4.0, 0.0
@@ -37,15 +37,15 @@ def step_cases(rng):
 
 
 def joint_cases(rng):
-    yield np.array([0.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0])
     yield np.array([-1.0, 0.5, 2.0]), np.array([2.0, 1.0, 4.0])
+    yield np.array([0.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0])
     yield np.array([-2.0, 1.0, 3.0]), np.array([-1.0, 2.0, -0.5])
     yield rng.normal(size=3), rng.uniform(0.5, 2, size=3)
 
 
 def fold_cases(rng):
-    yield np.array([[2.0]]), np.array([[3.0]]), np.array([1.0])
     yield np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), np.array([[1.0], [-1.0]]), np.array([0.5])
+    yield np.array([[2.0]]), np.array([[3.0]]), np.array([1.0])
     yield rng.normal(size=(4, 2)), rng.normal(size=(2, 3)), rng.normal(size=3)
     yield rng.normal(size=(1, 3)), rng.normal(size=(3, 2)), rng.normal(size=2)
 
@@ -85,6 +85,8 @@ def step_position(w, b):
             ("-b", "The weight is missing: a larger weight overcomes the bias with a smaller x. Divide by w."),
             ("-w / b if b else 0.0", "Upside down: divide the bias by the weight."),
             ("-b * w", "Divide by w instead of multiplying: x has to make wx equal to -b."),
+            ("(0.5 - b) / w", "½ is the answer; the sum behind it is 0, since σ(0) = ½."),
+            ("0.5", "½ is the answer; the sum behind it is 0, since σ(0) = ½."),
         ],
     ),
     Exercise(
@@ -114,6 +116,7 @@ def and_gate():
         cases=[()],
         oracle=lambda: (np.array([2.0, 2.0]), -3.0),
         verify=gate([False, False, False, True]),
+        returns=("w", "b"),
         wrong=[
             ("[1.0, 1.0], -0.5", "That is OR: one input alone is enough. Lower the bias."),
             ("[1.0, 1.0], -1.0", "With one input the sum is exactly 0: lower the bias a little."),
@@ -151,6 +154,7 @@ def nand_gate():
         cases=[()],
         oracle=lambda: (np.array([-2.0, -2.0]), 3.0),
         verify=gate([True, True, True, False]),
+        returns=("w", "b"),
         wrong=[
             ("[1.0, 1.0], -1.5", "That is AND: turn the signs of both weights and of the bias."),
             ("[-1.0, -1.0], -1.5", "The weights are right, but the bias keeps the neuron silent everywhere: turn its sign."),
@@ -181,6 +185,7 @@ def fold_bias(X, W, b):
 """,
         cases=fold_cases,
         oracle=folded,
+        returns=("X1", "W1"),
         wrong=[
             (
                 "np.column_stack([X, np.zeros(len(X))]), np.vstack([W, b])",

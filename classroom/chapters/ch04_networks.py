@@ -26,6 +26,7 @@ def is_xor(result):
 
 
 def count_cases(rng):
+    yield ([3, 4, 2],)
     yield ([1, 1],)
     yield ([2, 3],)
     yield ([3, 2],)
@@ -45,6 +46,13 @@ def count_neuron_by_neuron(sizes):
 
 
 def mlp_cases(rng):
+    yield (
+        np.array([[1.0, 2.0]]),
+        np.array([[1.0, -1.0, 2.0], [0.5, 1.0, -2.0]]),
+        np.array([0.5, -2.0, 1.0]),
+        np.array([[1.0], [-3.0], [2.0]]),
+        np.array([-4.0]),
+    )
     yield np.array([[1.0]]), np.array([[2.0]]), np.array([1.0]), np.array([[3.0]]), np.array([-1.0])
     yield np.array([[1.0]]), np.array([[-2.0]]), np.array([1.0]), np.array([[3.0]]), np.array([-1.0])
     yield (
@@ -68,8 +76,8 @@ def mlp_unit_by_unit(X, W1, b1, W2, b2):
 
 
 def bump_cases(rng):
-    yield np.array([0.0, 1.0, 2.0]), 0.5, 1.5, 1.0, 4.0
     yield np.array([-1.0, 0.0, 0.25]), -0.5, 0.5, 2.0, 3.0
+    yield np.array([0.0, 1.0, 2.0]), 0.5, 1.5, 1.0, 4.0
     yield rng.normal(size=(2, 3)), -1.0, 0.5, -0.7, 2.0
     yield np.array(0.3), 0.0, 1.0, 1.5, 10.0
     yield rng.normal(size=5), -0.2, 1.3, 3.0, 5.0
@@ -113,6 +121,7 @@ def xor_network():
         cases=[()],
         oracle=lambda: (np.array([[1.0, -1.0], [-1.0, 1.0]]), np.zeros(2), np.ones((2, 1)), np.zeros(1)),
         verify=is_xor,
+        returns=("W1", "b1", "W2", "b2"),
         wrong=[
             (
                 "np.ones((2, 2)), np.array([0.0, -1.0]), np.array([[1.0], [-1.0]]), np.zeros(1)",
@@ -171,6 +180,14 @@ def count_parameters(sizes):
             ("sum(n + m for n, m in zip(sizes, sizes[1:]))", "Every neuron is connected to every neuron before it: multiply the widths."),
             ("sizes[0] * sizes[1] + sizes[1]", "That is the first layer only: add up all of them."),
             ("float(sum(n * m + m for n, m in zip(sizes, sizes[1:])))", "The count is right, but an integer was asked for."),
+            (
+                "int(np.prod(sizes)) + sum(sizes[1:])",
+                "That multiplies all the widths with each other: multiply neighbours, pair by pair, and add.",
+            ),
+            (
+                "sum(n * m for n, m in zip(sizes, sizes[1:])) + len(sizes) - 1",
+                "That is one bias per layer: each neuron has its own.",
+            ),
         ],
     ),
     Exercise(
@@ -207,6 +224,16 @@ def mlp_forward(X, W1, b1, W2, b2):
             ("np.maximum((X @ W1 + b1) @ W2 + b2, 0)", "relu sits at the wrong place: after the hidden layer, not after the output."),
             ("np.maximum(X @ W1 - b1, 0) @ W2 - b2", "The biases are subtracted: they should be added."),
             ("np.tanh(X @ W1 + b1) @ W2 + b2", "The hidden activation is relu here, not tanh."),
+            ("1 / (1 + np.exp(-(X @ W1 + b1))) @ W2 + b2", "The hidden activation is relu here, not the sigmoid."),
+            (
+                "def mlp_forward(X, W1, b1, W2, b2):\n    Y = np.maximum(X @ W1 + b1, 0) @ W2 + b2\n    e = np.exp(Y - Y.max(axis=1, keepdims=True))\n    return e / e.sum(axis=1, keepdims=True)",
+                "That ends in a softmax: the output layer has no activation.",
+            ),
+            (
+                "1 / (1 + np.exp(-(np.maximum(X @ W1 + b1, 0) @ W2 + b2)))",
+                "That ends in a sigmoid: the output layer has no activation.",
+            ),
+            ("np.maximum(X @ W2 + b2, 0) @ W1 + b1", "The two layers are swapped: W1 and b1 come first."),
         ],
     ),
     Exercise(
@@ -273,6 +300,10 @@ def bump(x, left, right, height, k):
                 "The signs of the biases are turned: a step at `left` has the bias -k * left.",
             ),
             ("sigmoid(k * (x - left)) - sigmoid(k * (x - right))", "The height is missing: multiply by it."),
+            (
+                "height * (sigmoid(x - left) - sigmoid(x - right))",
+                "The steepness is missing: multiply x - left and x - right by k.",
+            ),
         ],
     ),
     Exercise(
@@ -318,6 +349,10 @@ def parameter_shapes(sizes):
             (
                 "[s for D, M in zip(sizes, sizes[1:]) for s in ((M,), (D, M))]",
                 "Right shapes, other order: the weight first, then the bias.",
+            ),
+            (
+                "[(D, M) for D, M in zip(sizes, sizes[1:])] + [(M,) for M in sizes[1:]]",
+                "Layer by layer: each weight is followed by its own bias.",
             ),
         ],
     ),

@@ -14,6 +14,7 @@ def mse_by_hand(y_pred, y):
 
 
 def bce_cases(rng):
+    yield np.array([0.8, 0.3, 0.6]), np.array([1.0, 0.0, 0.0])
     yield np.array([0.8]), np.array([1.0])
     yield np.array([0.8]), np.array([0.0])
     yield np.array([0.9, 0.2]), np.array([1.0, 0.0])
@@ -21,9 +22,9 @@ def bce_cases(rng):
     for n in (5, 8):
         yield rng.uniform(0.02, 0.98, size=n), rng.integers(0, 2, size=n).astype(float)
     yield np.array([0.99, 0.001]), np.array([1.0, 1.0])
-    yield np.array([1.0, 0.0]), np.array([1.0, 0.0])
-    yield np.array([0.0]), np.array([1.0])
+    yield np.array([0.0]), np.array([1.0])  # the loss is -log(eps): an eps out of bounds can be told
     yield np.array([1.0]), np.array([0.0])
+    yield np.array([1.0, 0.0]), np.array([1.0, 0.0])
     yield np.array([1.0, 0.0, 0.5, 0.0]), np.array([0.0, 1.0, 1.0, 0.0])
 
 
@@ -39,13 +40,15 @@ def bce_between(result, p, y):
         return None
     if not math.isfinite(result):
         return "It is not finite: log(0) is -inf. Keep p between eps and 1 - eps first."
+    if len(p) == 1 and right == [0.0] and result > 0:
+        return f"p is limited to about {math.exp(-result):.2g} here: eps should lie between 1e-15 and 1e-7."
     wanted = f"{low:.6g}" if high - low < 1e-3 else f"between {low:.4g} and {high:.4g}, depending on eps"
     return f"expected {wanted}, got {result:.6g}."
 
 
 def softmax_cases(rng):
-    yield (np.array([[0.0, 0.0]]),)
     yield (np.array([[1.0, 2.0]]),)
+    yield (np.array([[0.0, 0.0]]),)
     yield (np.array([[1.0, 2.0], [3.0, 0.0]]),)
     yield (np.array([[1.0, 2.0, 3.0], [0.0, -1.0, 0.5]]),)
     for shape in [(4, 3), (3, 5), (1, 4), (3, 3), (4, 1)]:
@@ -66,10 +69,10 @@ def softmax_by_hand(Z):
 
 
 def cross_entropy_cases(rng):
-    yield np.array([[0.0, 0.0]]), np.array([0])
-    yield np.array([[1.0, 3.0]]), np.array([1])
-    yield np.array([[1.0, 3.0], [2.0, -1.0]]), np.array([0, 0])
     yield np.array([[1.0, 3.0, 0.5], [2.0, -1.0, 0.0]]), np.array([2, 1])
+    yield np.array([[1.0, 3.0]]), np.array([0])
+    yield np.array([[0.0, 0.0]]), np.array([0])
+    yield np.array([[1.0, 3.0], [2.0, -1.0]]), np.array([0, 0])
     for N, K in [(4, 3), (3, 5), (6, 2), (3, 3), (1, 4)]:
         yield rng.normal(size=(N, K)) * 2, rng.integers(0, K, size=N)
     yield np.array([[1000.0, 999.0]]), np.array([0])
@@ -132,6 +135,10 @@ def mse(y_pred, y):
             ("np.sum((y_pred - y)**2) / len(y)", "len(y) counts the rows only: divide by the number of all entries, y.size."),
             ("np.mean((y_pred - y)**2, axis=0)", "axis=0 leaves one number per column: average over all entries."),
             ("np.mean(y_pred**2 - y**2)", "The square of a difference is not the difference of the squares."),
+            ("np.mean((y_pred - y)**2) * 2", "That is twice the mean: nothing stands before it."),
+            ("np.max((y_pred - y)**2)", "That is the largest squared error: take their mean."),
+            ("np.sum((y_pred - y)**2) / 2", "That is half the sum: divide by the number of entries."),
+            ("(y_pred - y)**2", "Those are the squared errors one by one: take their mean."),
         ],
     ),
     Exercise(
@@ -198,6 +205,19 @@ def binary_cross_entropy(p, y):
                 "The limit is too wide, it changes ordinary probabilities: use an eps between 1e-15 and 1e-7.",
             ),
             ("np.mean((p - y)**2)", "That is the squared error: cross-entropy uses the logarithm."),
+            (
+                "def binary_cross_entropy(p, y):\n    p = np.clip(p, 1e-12, 1 - 1e-12)\n    return -(y * np.log(p) + (1 - y) * np.log(1 - p))",
+                "That is one loss per example: take their mean.",
+            ),
+            (
+                "def binary_cross_entropy(p, y):\n    p = np.clip(p, 1e-12, 1 - 1e-12)\n    return -np.mean(y * np.log(p) - (1 - y) * np.log(1 - p))",
+                "The two terms are added: y * log(p) + (1 - y) * log(1 - p).",
+            ),
+            ("-np.mean(np.where(y == 1, np.log(p), np.log(1 - p)))", f"log(0) is -inf: limit p first, {CLIP}."),
+            (
+                "def binary_cross_entropy(p, y):\n    p = 1 / (1 + np.exp(-p))\n    p = np.clip(p, 1e-12, 1 - 1e-12)\n    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
+                "p holds probabilities already: no sigmoid is needed.",
+            ),
         ],
     ),
     Exercise(
@@ -241,6 +261,18 @@ def softmax(Z):
                 "def softmax(Z):\n    Z -= Z.max(axis=1, keepdims=True)\n    e = np.exp(Z)\n"
                 "    return e / e.sum(axis=1, keepdims=True)",
                 "`Z -= ...` writes into the array it was given: `Z = Z - ...` makes a new one.",
+            ),
+            (
+                "np.exp(Z - Z.max(axis=1, keepdims=True)) / np.exp(Z - Z.max(axis=1, keepdims=True)).sum()",
+                "The whole array adds up to 1: each row should.",
+            ),
+            (
+                "(Z == Z.max(axis=1, keepdims=True)) * 1.0",
+                "That marks the largest entry only: softmax gives every entry a share.",
+            ),
+            (
+                "np.exp(-Z + Z.min(axis=1, keepdims=True)) / np.exp(-Z + Z.min(axis=1, keepdims=True)).sum(axis=1, keepdims=True)",
+                "The sign in the exponent is turned: the largest entry should get the largest share.",
             ),
         ],
     ),
@@ -314,6 +346,82 @@ def cross_entropy(logits, labels):
                 "    return np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(labels)), labels]",
                 "That is one loss per row: take their mean.",
             ),
+            (
+                f"def cross_entropy(logits, labels):\n    {STABLE}\n    p = e / e.sum(axis=1, keepdims=True)\n"
+                "    return -np.mean(np.log(p[np.arange(len(labels)), labels] + 1e-9))",
+                "A small number inside the log caps the loss of a hopeless label: use log(sum(exp(z))) - z[label].",
+            ),
+            (
+                f"def cross_entropy(logits, labels):\n    {STABLE}\n    p = e / e.sum(axis=1, keepdims=True)\n"
+                "    return -np.mean(np.log(p[np.arange(len(labels)), labels] + 1e-8))",
+                "A small number inside the log caps the loss of a hopeless label: use log(sum(exp(z))) - z[label].",
+            ),
+            (
+                f"def cross_entropy(logits, labels):\n    {STABLE}\n    p = e / e.sum(axis=1, keepdims=True)\n"
+                "    return -np.mean(np.log(p[np.arange(len(labels)), labels] + 1e-7))",
+                "A small number inside the log caps the loss of a hopeless label: use log(sum(exp(z))) - z[label].",
+            ),
+            (
+                f"def cross_entropy(logits, labels):\n    {STABLE}\n    p = e / e.sum(axis=1, keepdims=True)\n"
+                "    return -np.mean(np.log(p[np.arange(len(labels)), labels] + 1e-10))",
+                "A small number inside the log caps the loss of a hopeless label: use log(sum(exp(z))) - z[label].",
+            ),
+            (
+                f"def cross_entropy(logits, labels):\n    {STABLE}\n    p = e / e.sum(axis=1, keepdims=True)\n"
+                "    return -np.mean(np.log(p[np.arange(len(labels)), labels] + 1e-15))",
+                "A small number inside the log caps the loss of a hopeless label: use log(sum(exp(z))) - z[label].",
+            ),
+            (
+                f"def cross_entropy(logits, labels):\n    {STABLE}\n    p = e / e.sum(axis=1, keepdims=True)\n"
+                "    return -np.mean(np.log(np.clip(p[np.arange(len(labels)), labels], 1e-12, 1)))",
+                "A small number inside the log caps the loss of a hopeless label: use log(sum(exp(z))) - z[label].",
+            ),
+            (
+                f"def cross_entropy(logits, labels):\n    {STABLE}\n    p = e / e.sum(axis=1, keepdims=True)\n"
+                "    return -np.mean(np.log(np.clip(p[np.arange(len(labels)), labels], 1e-7, 1)))",
+                "A small number inside the log caps the loss of a hopeless label: use log(sum(exp(z))) - z[label].",
+            ),
+            (
+                f"def cross_entropy(logits, labels):\n    {STABLE}\n    p = e / e.sum(axis=1, keepdims=True)\n"
+                "    return -np.mean(np.log(np.clip(p[np.arange(len(labels)), labels], 1e-15, 1)))",
+                "A small number inside the log caps the loss of a hopeless label: use log(sum(exp(z))) - z[label].",
+            ),
+            (
+                "np.mean(np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(labels)), labels])",
+                "exp(1000) is inf: subtract each row's maximum first.",
+            ),
+            (
+                "-np.mean(np.log(logits[np.arange(len(labels)), labels]))",
+                "The logits are no probabilities: their softmax comes before the logarithm.",
+            ),
+            (
+                "-np.mean(np.log(np.clip(logits[np.arange(len(labels)), labels], 1e-12, 1)))",
+                "The logits are no probabilities: their softmax comes before the logarithm.",
+            ),
+            (
+                "-np.mean(np.log(np.clip(logits[np.arange(len(labels)), labels], 1e-7, 1 - 1e-7)))",
+                "The logits are no probabilities: their softmax comes before the logarithm.",
+            ),
+            (
+                "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=0)\n    return np.mean((np.log(np.exp(z).sum(axis=0)) - z)[np.arange(len(labels)), labels])",
+                "The softmax is taken over columns: each row is one example, axis=1.",
+            ),
+            (
+                "def cross_entropy(logits, labels):\n    e = np.exp(logits - logits.max(axis=0))\n    p = e / e.sum(axis=0)\n    return -np.mean(np.log(p[np.arange(len(labels)), labels]))",
+                "The softmax is taken over columns: each row is one example, axis=1.",
+            ),
+            (
+                "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=1, keepdims=True)\n    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))\n    return -np.mean(np.eye(labels.max() + 1)[labels] * log_p)",
+                "A one-hot row needs logits.shape[1] columns: labels.max() + 1 may be fewer.",
+            ),
+            (
+                "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=1, keepdims=True)\n    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))\n    return -np.sum(np.eye(labels.max() + 1)[labels] * log_p) / len(labels)",
+                "A one-hot row needs logits.shape[1] columns: labels.max() + 1 may be fewer.",
+            ),
+            (
+                "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=1, keepdims=True)\n    log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))\n    return -np.mean(np.eye(logits.shape[1])[labels] * log_p)",
+                "np.mean divides by all N * K entries: the mean is over the N rows.",
+            ),
         ],
     ),
     Exercise(
@@ -336,7 +444,7 @@ def base_rate_bias(share):
 def base_rate_bias(share):
     return np.log(share / (1 - share))
 """,
-        cases=[(0.5,), (0.75,), (0.3,), (0.1,), (0.99,), (0.001,)],
+        cases=[(0.75,), (0.5,), (0.3,), (0.1,), (0.99,), (0.001,)],
         oracle=lambda share: 2 * math.atanh(2 * share - 1),
         wrong=[
             ("np.log((1 - share) / share)", "The sign is turned: a share above ½ needs a bias above 0."),
@@ -344,6 +452,8 @@ def base_rate_bias(share):
             ("np.log(share)", "That leaves out the 1 - share: divide by it before you take the logarithm."),
             ("1 / (1 + np.exp(-share))", "That is the sigmoid itself: here its result is given and its input wanted."),
             ("share / (1 - share)", "Those are the odds: the bias is their logarithm."),
+            ("np.log(share / 1 - share)", "Brackets: share / (1 - share)."),
+            ("np.log(share - 1 / share)", "The odds are share / (1 - share)."),
         ],
     ),
     Exercise(
@@ -404,6 +514,15 @@ def accuracy(logits, labels):
                 "np.mean(np.argmin(logits, axis=1) == labels)",
                 "That takes the smallest logit: the network's answer is the largest.",
             ),
+            (
+                "np.mean(np.argmax(logits) == labels)",
+                "np.argmax without axis=1 gives one place in the whole array: each row has its own.",
+            ),
+            (
+                "np.mean(np.argmax(logits, axis=0) == labels)",
+                "axis=0 looks down the columns: each row is one example, axis=1.",
+            ),
+            ("np.argmax(logits, axis=1) == labels", "That is True or False for each row: take their mean."),
         ],
     ),
 ]

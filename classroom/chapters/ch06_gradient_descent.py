@@ -8,9 +8,9 @@ from ..exercises.registry import Exercise
 
 
 def line_cases(rng):
-    yield np.array([1.0]), np.array([2.0]), 0.1, 1
-    yield np.array([1.0, 2.0]), np.array([1.0, 3.0]), 0.1, 1
     yield np.array([1.0, 2.0]), np.array([1.0, 3.0]), 0.1, 2
+    yield np.array([1.0, 2.0]), np.array([1.0, 3.0]), 0.1, 1
+    yield np.array([1.0]), np.array([2.0]), 0.1, 1
     yield np.array([0.0, 1.0, 2.0]), np.array([1.0, -1.0, 0.5]), 0.05, 5
     yield rng.normal(size=7), rng.normal(size=7) + 1, 0.2, 3
     yield rng.uniform(-1, 1, size=12), rng.normal(size=12) - 2, 0.1, 60
@@ -41,8 +41,8 @@ def fit_line(x, y, lr, steps):
 GRADIENT = "dw, db = 2 * np.mean(error * x), 2 * np.mean(error)"
 
 def slope_cases(rng):
-    yield np.array([2.0]), np.array([5.0]), 1.0, 0.5
     yield np.array([1.0, 3.0]), np.array([2.0, 1.0]), 0.5, -1.0
+    yield np.array([2.0]), np.array([5.0]), 1.0, 0.5
     yield np.array([0.0, 2.0, -1.0]), np.array([1.0, 1.0, 1.0]), 0.0, 0.0
     for n in (5, 12):
         yield rng.normal(size=n), rng.normal(size=n), float(rng.normal()), float(rng.normal())
@@ -70,8 +70,8 @@ def two_valleys(x):
 
 
 def descend_cases(rng):
-    yield parabola, 1.0, 0.25, 1
     yield parabola, 1.0, 0.25, 2
+    yield parabola, 1.0, 0.25, 1
     yield shifted_parabola, 0.0, 0.5, 3
     yield two_valleys, 1.5, 0.05, 4
     yield two_valleys, -0.5, 0.02, 10
@@ -111,6 +111,7 @@ def fit_line(x, y, lr, steps):
 """,
         cases=line_cases,
         oracle=fit_line_by_sums,
+        returns=("w", "b"),
         wrong=[
             (
                 line("w = w - lr * 2 * np.mean(error * x)\n        b = b - lr * 2 * np.mean(w * x + b - y)"),
@@ -120,7 +121,7 @@ def fit_line(x, y, lr, steps):
                 line("b = b - lr * 2 * np.mean(error)\n        w = w - lr * 2 * np.mean((w * x + b - y) * x)"),
                 "w's gradient is computed after b has moved: compute both at the same point, then update both.",
             ),
-            (line(f"{GRADIENT}\n        w, b = w + lr * dw, b + lr * db"), "That climbs: the gradient points uphill, so subtract it."),
+            (line(f"{GRADIENT}\n        w, b = w + lr * dw, b + lr * db"), "That climbs: the error is prediction minus target, and the gradient is subtracted."),
             (
                 line("dw, db = np.mean(error * x), np.mean(error)\n        w, b = w - lr * dw, b - lr * db"),
                 "The factor 2 from the square is missing in the gradients.",
@@ -145,6 +146,18 @@ def fit_line(x, y, lr, steps):
             ),
             (line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db", error="w * x - y"), "The bias is missing in the prediction: w * x + b."),
             (line(f"{GRADIENT}\n        w, b = w - dw, b - db"), "The learning rate is missing: multiply the gradients by lr."),
+            (
+                "def fit_line(x, y, lr, steps):\n    w, b = 0.0, 0.0\n    error = w * x + b - y\n    dw, db = 2 * np.mean(error * x), 2 * np.mean(error)\n    for _ in range(steps):\n        w, b = w - lr * dw, b - lr * db\n    return w, b",
+                "The gradients are computed once: compute them anew in every step, at the new point.",
+            ),
+            (
+                line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db", start="w, b = np.random.randn(), 0.0"),
+                "Start with w = 0 and b = 0: no random start here.",
+            ),
+            (
+                line(f"{GRADIENT}\n        w, b = w - lr * dw / len(x), b - lr * db / len(x)"),
+                "np.mean has divided by N already: once is enough.",
+            ),
         ],
     ),
     Exercise(
@@ -170,6 +183,7 @@ def line_gradient(x, y, w, b):
 """,
         cases=slope_cases,
         oracle=slopes_by_sums,
+        returns=("dw", "db"),
         wrong=[
             (
                 "np.mean((w * x + b - y) * x), np.mean(w * x + b - y)",
@@ -191,6 +205,10 @@ def line_gradient(x, y, w, b):
                 "np.mean(2 * (w * x - y) * x), np.mean(2 * (w * x - y))",
                 "The bias is missing from the prediction: it is w * x + b.",
             ),
+            (
+                "np.mean((w * x + b - y) ** 2 * x), np.mean((w * x + b - y) ** 2)",
+                "The square is still there: its derivative is twice what is squared.",
+            ),
         ],
     ),
     Exercise(
@@ -208,6 +226,7 @@ are $w$ and $b$ after one step of gradient descent with $\\eta = 0.1$? Put the p
         ],
         solution="answer = (1 - 0.1 * 2 * (-3) * 2, 0 - 0.1 * 2 * (-3))",
         answer=(2.2, 0.6),
+        returns=("w", "b"),
         wrong=[
             ((-0.2, -0.6), "That moves with the slope: gradient descent moves against it."),
             ((1.6, 0.3), "The factor 2 of the squared residual's derivative is missing."),

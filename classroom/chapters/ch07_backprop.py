@@ -23,8 +23,8 @@ def relu_slopes(dout, z, at_zero):
 
 
 def sigmoid_backward_cases(rng):
+    yield np.array([2.0, -3.0]), np.array([0.8, 0.3])
     yield np.array([1.0]), np.array([0.5])
-    yield np.array([2.0, -3.0]), np.array([0.5, 0.9])
     for shape in [(3, 4), (2, 1), (2, 3, 2)]:
         yield rng.normal(size=shape), rng.uniform(0.05, 0.95, size=shape)
 
@@ -42,6 +42,7 @@ def mse_slopes(y_pred, y):
 
 
 def linear_backward_cases(rng):
+    yield np.array([[1.0], [2.0]]), np.array([[3.0, 0.0, 1.0], [1.0, -1.0, 2.0]]), np.array([[5.0], [7.0], [2.0]])
     yield np.array([[2.0]]), np.array([[3.0]]), np.array([[5.0]])
     yield np.array([[1.0, 2.0]]), np.array([[3.0]]), np.array([[5.0, 7.0]])
     yield np.array([[1.0], [2.0]]), np.array([[3.0, 0.0], [1.0, -1.0]]), np.array([[5.0], [7.0]])
@@ -59,10 +60,10 @@ def linear_slopes(dY, X, W):
 
 
 def softmax_backward_cases(rng):
-    yield np.array([[0.0, 0.0]]), np.array([0])
-    yield np.array([[1.0, 3.0]]), np.array([0])
-    yield np.array([[1.0, 3.0], [2.0, -1.0]]), np.array([0, 0])
     yield np.array([[1.0, 3.0, 0.5], [2.0, -1.0, 0.0]]), np.array([2, 1])
+    yield np.array([[1.0, 3.0]]), np.array([0])
+    yield np.array([[0.0, 0.0]]), np.array([0])
+    yield np.array([[1.0, 3.0], [2.0, -1.0]]), np.array([0, 0])
     for N, K in [(4, 3), (3, 5), (6, 2), (3, 3), (1, 4)]:
         yield rng.normal(size=(N, K)) * 2, rng.integers(0, K, size=N)
 
@@ -78,6 +79,9 @@ def softmax_slopes(logits, labels):
 
 
 def mlp_backward_cases(rng):
+    yield tuple(
+        np.array(a) for a in ([[1.0], [2.0]], [[0.0], [3.0]], [[1.0, -1.0]], [0.5, 1.5], [[2.0], [3.0]], [-1.0])
+    )
     yield tuple(np.array(a) for a in ([[1.0]], [[0.0]], [[2.0]], [0.5], [[3.0]], [-1.0]))
     yield tuple(
         np.array(a)
@@ -175,8 +179,9 @@ def relu_backward(dout, z):
             ("np.where(z > 0, dout, 0.01 * dout)", "That is leaky ReLU: where z is negative the gradient is exactly 0."),
             (
                 "def relu_backward(dout, z):\n    dout[z <= 0] = 0\n    return dout",
-                "`dout[z <= 0] = 0` writes into the array it was given: work on a copy.",
+                "An assignment to entries of `dout`, or of a second name for it, changes the array that was given: use `dout.copy()`.",
             ),
+            ("np.where(dout > 0, z, 0)", "The two are swapped: dout passes where z is positive."),
         ],
     ),
     Exercise(
@@ -213,6 +218,7 @@ def sigmoid_backward(dout, s):
             ("dout * s * (s - 1)", "The sign is turned: the sigmoid only rises, so its slope is positive, s * (1 - s)."),
             ("dout * s * (1 + s)", "The second factor is 1 - s."),
             ("dout + s * (1 - s)", "The chain rule multiplies: dout * s * (1 - s)."),
+            ("dout * (1 / (1 + np.exp(-s)))", "s is already the sigmoid's output: its slope is s * (1 - s)."),
         ],
     ),
     Exercise(
@@ -246,6 +252,9 @@ def mse_backward(y_pred, y):
             ("np.mean(2 * (y_pred - y))", "Each prediction has a gradient of its own: no mean is taken, only the division by N."),
             ("y_pred - y", "Both the factor 2 and the division by the number of entries are missing."),
             ("2 * (y_pred + y) / y.size", "The error is the difference y_pred - y."),
+            ("2 * (y_pred - y)**2 / y.size", "The square is gone in the derivative: 2 * (y_pred - y) is left of it."),
+            ("2 * np.abs(y_pred - y) / y.size", "The sign must stay: too small a prediction has a negative gradient."),
+            ("2 * y_pred / y.size", "The target is missing: it is 2 * (y_pred - y)."),
         ],
     ),
     Exercise(
@@ -278,6 +287,7 @@ def linear_backward(dY, X, W):
 """,
         cases=linear_backward_cases,
         oracle=linear_slopes,
+        returns=("dX", "dW", "db"),
         wrong=[
             ("dY @ W.T, X.T @ dY, dY", "b is used by every example: add up its gradients over the rows, dY.sum(axis=0)."),
             ("dY @ W.T, X.T @ dY, dY.mean(axis=0)", "The gradients of b add up over the batch: sum, not mean (dY carries the 1/N already)."),
@@ -289,6 +299,12 @@ def linear_backward(dY, X, W):
             ("dY @ W.T, dY.T @ X, dY.sum(axis=0)", "dW is transposed: X.T @ dY has the shape of W."),
             ("X.T @ dY, dY @ W.T, dY.sum(axis=0)", "The order is (dX, dW, db)."),
             ("dY @ W.T, X.T @ dY, dY[0]", "That is the first example's share only: add up all rows."),
+            (
+                "dY @ W.T, X.T @ dY, (X.T @ dY).sum(axis=0)",
+                "b was not multiplied by X: db adds up the rows of dY itself.",
+            ),
+            ("dY * W.T, X.T @ dY, dY.sum(axis=0)", "`*` multiplies entry by entry: the matrix product is `@`."),
+            ("W @ dY.T, X.T @ dY, dY.sum(axis=0)", "dX is transposed: dY @ W.T has the shape of X."),
         ],
     ),
     Exercise(
@@ -341,6 +357,27 @@ def softmax_cross_entropy_backward(logits, labels):
                 "    return (p - np.eye(logits.shape[1])[labels]) / len(labels)",
                 "`logits -= ...` writes into the array it was given: make a new one.",
             ),
+            (
+                softmax_code("p * (p - onehot - np.sum(p * (p - onehot), axis=1, keepdims=True)) / N"),
+                "The derivative of the softmax is in p - target already: it must not be applied again.",
+            ),
+            (
+                softmax_code("p * (p - onehot - np.sum(p * (p - onehot), axis=1, keepdims=True))"),
+                "The derivative of the softmax is in p - target already: it must not be applied again.",
+            ),
+            (
+                softmax_code("(p - np.eye(labels.max() + 1)[labels]) / N"),
+                "A one-hot row needs logits.shape[1] columns: labels.max() + 1 may be fewer.",
+            ),
+            (
+                "def softmax_cross_entropy_backward(logits, labels):\n    e = np.exp(logits - logits.max(axis=1, keepdims=True))\n    p = e / e.sum(axis=1, keepdims=True)\n    p[:, labels] -= 1\n    return p / len(labels)",
+                "`p[:, labels]` takes every label's column in every row: `p[np.arange(N), labels]` takes one entry a row.",
+            ),
+            (softmax_code("p * (1 - p)"), "That is the slope of the softmax alone: the loss is missing."),
+            (
+                "def softmax_cross_entropy_backward(logits, labels):\n    s = 1 / (1 + np.exp(-logits))\n    return (s - np.eye(logits.shape[1])[labels]) / len(labels)",
+                "Those are sigmoids: the softmax of a row adds up to 1.",
+            ),
         ],
     ),
     Exercise(
@@ -378,6 +415,7 @@ def mlp_backward(X, T, W1, b1, W2, b2):
 """,
         cases=mlp_backward_cases,
         oracle=mlp_slopes,
+        returns=("dW1", "db1", "dW2", "db2"),
         wrong=[
             (mlp_code(dZ="dY @ W2.T"), "ReLU is skipped on the way back: multiply by (Z > 0)."),
             (mlp_code(dY="2 * (Y - T)"), "The loss is a mean: divide by the number of entries, T.size."),
@@ -390,6 +428,25 @@ def mlp_backward(X, T, W1, b1, W2, b2):
             (mlp_code(result="X.T @ dZ, dZ, H.T @ dY, dY"), "The biases are used by every example: add up their gradients over the rows."),
             (mlp_code(result="X.T @ dZ, dZ.sum(axis=0), Z.T @ dY, dY.sum(axis=0)"), "dW2 uses what the second layer received: H, not Z."),
             (mlp_code(result="H.T @ dY, dY.sum(axis=0), X.T @ dZ, dZ.sum(axis=0)"), "The order is (dW1, db1, dW2, db2)."),
+            (mlp_code(dZ="(dY @ W2.T) * (1 - H**2)"), "That is the slope of tanh: the one of relu is (Z > 0)."),
+            (mlp_code(dZ="(dY @ W2.T) * H * (1 - H)"), "That is the slope of the sigmoid: the one of relu is (Z > 0)."),
+            (
+                mlp_code(dY="2 * (Y - T) / T.size * (Y > 0)"),
+                "The output layer has no relu: the mask belongs to the hidden layer only.",
+            ),
+            (
+                mlp_code(dZ="(dY @ (W2 - H.T @ dY).T) * (Z > 0)"),
+                "W2 has moved before it was used: the whole gradient is taken at the same point.",
+            ),
+            (mlp_code(dY="Y - T"), "The factor 2 and the division by T.size are missing."),
+            (
+                mlp_code(result="X.T @ dZ / len(X), dZ.sum(axis=0) / len(X), H.T @ dY / len(X), dY.sum(axis=0) / len(X)"),
+                "The mean is in dY already: no second division.",
+            ),
+            (
+                mlp_code(result="X.T @ dZ, dZ.sum(axis=1), H.T @ dY, dY.sum(axis=1)"),
+                "axis=1 adds over the units: a bias was used by all examples, axis=0.",
+            ),
         ],
     ),
     Exercise(
@@ -415,6 +472,8 @@ $\\partial L / \\partial a$? Put the number into `answer`.
             (-28.0, "The shares of two ways are added, not multiplied."),
             (12.0, "Each factor of a product gets the blame times the other factor: z1 gets z2."),
             (14.0, "That is the loss itself: the question is how it changes with a."),
+            (1.0, "Those are the two weights, added: each is multiplied by the blame of its neuron first, z2 or z1."),
+            (-2.0, "Those are the two weights, multiplied: multiply along a way, and add over the ways."),
         ],
     ),
     Exercise(

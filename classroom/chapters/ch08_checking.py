@@ -28,8 +28,8 @@ ripple = documented("sum(sin(100000 * x)) / 100000")(lambda x: float(np.sum(np.s
 
 
 def numerical_gradient_cases(rng):
-    yield squares, np.array([3.0])
     yield product, np.array([2.0, 5.0])
+    yield squares, np.array([3.0])
     yield cubes, np.array([1.0, -2.0]), 0.5
     yield product, np.array([2.0, 5.0, 1.0]), 0.001
     yield corner, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
@@ -123,6 +123,22 @@ def numerical_gradient(f, x, h=1e-5):
             (
                 "np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(x.size).reshape((-1,) + x.shape)])",
                 "The entries are right, but the result is flat: give it the shape of x.",
+            ),
+            (
+                "(f(x + h) - f(x - h)) / (2 * h)",
+                "All entries move together: move one at a time, and keep a slope for each.",
+            ),
+            (
+                "def numerical_gradient(f, x, h=1e-5):\n    slope = np.zeros(x.shape)\n    for i in range(len(x)):\n        step = np.zeros(x.shape)\n        step[i] = h\n        slope[i] = (f(x + step) - f(x - step)) / (2 * h)\n    return slope",
+                "`range(len(x))` moves whole rows of a 2-D array: `np.ndindex(x.shape)` visits every entry.",
+            ),
+            (
+                "def numerical_gradient(f, x, h=1e-5):\n    slope = np.zeros(x.shape)\n    step = np.zeros(x.shape)\n    for i in np.ndindex(x.shape):\n        step[i] = h\n        slope[i] = (f(x + step) - f(x - step)) / (2 * h)\n    return slope",
+                "The step still holds the h of the entries before: make it anew for each entry.",
+            ),
+            (
+                "def numerical_gradient(f, x, h=1e-5):\n    slope = np.zeros(x.shape)\n    for i in np.ndindex(x.shape):\n        above, below = x, x\n        above[i] += h\n        below[i] -= h\n        slope[i] = (f(above) - f(below)) / (2 * h)\n    return slope",
+                "`above = x` is a second name for the same array: `x.copy()` makes another one.",
             ),
         ],
     ),

@@ -23,6 +23,7 @@ def entry_by_entry(function, *arrays):
 
 
 def momentum_cases(rng):
+    yield np.array([1.0]), np.array([0.5]), np.array([2.0]), 0.1, 0.9
     yield np.array([1.0]), np.array([0.0]), np.array([2.0]), 0.1, 0.9
     yield np.array([1.0, 2.0]), np.array([3.0, -1.0]), np.array([2.0, 4.0]), 0.5, 0.5
     yield np.array([1.0, 2.0]), np.array([3.0, -1.0]), np.array([2.0, 4.0]), 0.5, 0.0
@@ -106,7 +107,11 @@ def sgd_step(params, grads, lr):
             ("{k: params[k] - lr * grads[k] for k in list(params)[:1]}", "Only the first parameter is in the result: move all of them, biases too."),
             (
                 "def sgd_step(params, grads, lr):\n    new = dict(params)\n    for k in new:\n        new[k] -= lr * grads[k]\n    return new",
-                "The old dict or its arrays were written to: `-=` changes an array in place, and dict(params) does not copy the arrays.",
+                "The dict that was given, or its arrays, were written to: build a new dict of new arrays (`-=` changes an array in place, dict(params) copies none).",
+            ),
+            (
+                "{k: params[k] - lr * np.sign(grads[k]) for k in params}",
+                "The size of the gradient counts too, not only its sign.",
             ),
         ],
     ),
@@ -138,6 +143,7 @@ def momentum_step(w, v, g, lr, beta):
             entry_by_entry(lambda b, c: c + b * beta, v, g),
         ),
         unchanged=True,
+        returns=("w_new", "v_new"),
         wrong=[
             ("w - lr * v, beta * v + g", "The weight moves along the old velocity: use the new one."),
             ("w - lr * g, beta * v + g", "The weight moves along the gradient: use the new velocity."),
@@ -153,6 +159,12 @@ def momentum_step(w, v, g, lr, beta):
                 "def momentum_step(w, v, g, lr, beta):\n    v *= beta\n    v += g\n    w -= lr * v\n    return w, v",
                 "`*=`, `+=` and `-=` write into the arrays it was given: make new ones.",
             ),
+            (
+                "w - lr * (beta * v + lr * g), beta * v + lr * g",
+                "lr is in the velocity and again in the step: v_new = beta * v + g.",
+            ),
+            ("w - lr * beta * v + g, beta * v + g", "Brackets: lr multiplies the whole new velocity."),
+            ("w - (beta * v + g), beta * v + g", "The learning rate is missing: the step is lr * v_new."),
         ],
     ),
     Exercise(
@@ -206,7 +218,7 @@ def minibatches(X, y, batch_size, rng):
             (
                 "def minibatches(X, y, batch_size, rng):\n    order = np.random.permutation(len(X))\n"
                 "    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(X), batch_size)]",
-                "draw every random number from rng",
+                "np.random's own functions know nothing of rng: write rng.permutation.",
             ),
             (batches("np.random.default_rng(0).permutation(len(X))"), "That makes a generator of its own: draw from rng."),
             (
@@ -218,6 +230,22 @@ def minibatches(X, y, batch_size, rng):
                 "def minibatches(X, y, batch_size, rng):\n    rng.shuffle(X)\n"
                 "    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]",
                 "rng.shuffle(X) moves the rows of X but not y: shuffle row numbers and use them for both.",
+            ),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    pieces = -(-len(X) // batch_size)\n    return [(X[i], y[i]) for i in np.array_split(rng.permutation(len(X)), pieces)]",
+                "The pieces are made equal: cut after every batch_size rows; only the last batch may be smaller.",
+            ),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    order = rng.permutation(len(X))\n    size = -(-len(X) // -(-len(X) // batch_size))\n    return [(X[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(X), size)]",
+                "The pieces are made equal: cut after every batch_size rows; only the last batch may be smaller.",
+            ),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    order = rng.permutation(len(X))\n    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in order[::batch_size]]",
+                "The shuffled order is used for where the pieces start only: take X[order[i : i + batch_size]].",
+            ),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    order = rng.permutation(len(X))\n    return [(X[order[:batch_size]], y[order[:batch_size]])]",
+                "That is the first batch only: go on until every example was used.",
             ),
         ],
     ),
@@ -273,6 +301,7 @@ def step_decay_rate(start, factor, every, step):
     return start * factor ** (step // every)
 """,
         cases=[
+            (0.8, 0.5, 10, 25),
             (1.0, 0.5, 10, 0),
             (1.0, 0.5, 10, 9),
             (1.0, 0.5, 10, 10),
@@ -314,6 +343,7 @@ def nesterov_step(w, v, g, lr, beta):
         cases=velocity_cases,
         oracle=lambda w, v, g, lr, beta: (w - lr * g - lr * beta * g - lr * beta**2 * v, g + v * beta),
         unchanged=True,
+        returns=("w_new", "v_new"),
         wrong=[
             ("w - lr * (beta * v + g), beta * v + g", "That is plain momentum: move by g + beta * v_new."),
             (
@@ -355,6 +385,7 @@ def adam_step(w, m, s, g, lr, t):
         cases=adam_cases,
         oracle=adam_entry_by_entry,
         unchanged=True,
+        returns=("w_new", "m_new", "s_new"),
         wrong=[
             (
                 "w - lr * (0.9 * m + 0.1 * g) / (np.sqrt(0.999 * s + 0.001 * g**2) + 1e-8), "
@@ -375,6 +406,10 @@ def adam_step(w, m, s, g, lr, t):
                 "w - lr * ((0.9 * m + 0.1 * g) / (1 - 0.9**t)) / (np.sqrt((0.999 * s + 0.001 * g**2) / (1 - 0.999**t)) + 1e-8), "
                 "(0.9 * m + 0.1 * g) / (1 - 0.9**t), (0.999 * s + 0.001 * g**2) / (1 - 0.999**t)",
                 "Return the uncorrected averages: the correction is for this step only.",
+            ),
+            (
+                "w - lr * ((0.9 * m + 0.1 * g) / (1 - 0.9**t)) / np.sqrt((0.999 * s + 0.001 * g**2) / (1 - 0.999**t) + 1e-8), 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g**2",
+                "ε is added to the root, it does not stand under it.",
             ),
         ],
     ),

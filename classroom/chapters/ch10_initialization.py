@@ -10,9 +10,9 @@ from .cases import seeded
 
 def he_cases(rng):
     generator = np.random.default_rng
-    yield 1, 2, generator(0)
     yield 3, 4, generator(0)
-    for fan_in, fan_out, seed in [(2, 4000, 1), (2, 4000, 1), (2, 4000, 2), (5, 800, 3), (60, 50, 4)]:
+    yield 1, 2, generator(0)
+    for fan_in, fan_out, seed in [(8, 1000, 1), (8, 1000, 1), (8, 1000, 2), (5, 800, 3), (60, 50, 4)]:
         yield fan_in, fan_out, generator(seed)
 
 
@@ -33,7 +33,7 @@ def normal_with(deviation):
         wanted, error = deviation(fan_in, fan_out), 6 / math.sqrt(W.size)
         if not np.isfinite(W).all():
             return "All weights should be finite numbers."
-        if abs(W.mean()) > error * wanted:
+        if abs(W.mean()) > error * W.std():
             return f"The weights have mean {W.mean():.3g}: it should be 0."
         if abs(W.std() / wanted - 1) > error / math.sqrt(2):
             return f"The weights have standard deviation {W.std():.3g}: it should be about {wanted:.3g}."
@@ -48,6 +48,7 @@ def normal_with(deviation):
 
 
 def dead_cases(rng):
+    yield (np.array([[1.0, -1.0, -2.0], [-2.0, -3.0, -1.0]]),)
     yield (np.array([[1.0, -1.0], [-2.0, -3.0]]),)
     yield (np.array([[-1.0, 0.0, 2.0], [-1.0, 0.0, -2.0]]),)
     yield (np.array([[-1.0, 1.0, -1.0, -0.5]]),)
@@ -85,6 +86,7 @@ def init_he(fan_in, fan_out, rng):
         oracle=lambda fan_in, fan_out, rng: (np.zeros((fan_in, fan_out)), np.zeros(fan_out)),
         verify=normal_with(lambda fan_in, fan_out: math.sqrt(2 / fan_in)),
         across=seeded(2),
+        returns=("W", "b"),
         wrong=[
             ("rng.normal(0, 2 / fan_in, (fan_in, fan_out)), np.zeros(fan_out)", "2 / fan_in is the variance: its square root is the standard deviation."),
             ("rng.normal(0, np.sqrt(1 / fan_in), (fan_in, fan_out)), np.zeros(fan_out)", "That is 1 / fan_in, right for tanh: for ReLU it is 2 / fan_in."),
@@ -96,9 +98,33 @@ def init_he(fan_in, fan_out, rng):
             ("rng.normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)), np.ones(fan_out)", "The biases begin at zero, not at one."),
             ("rng.uniform(-np.sqrt(6 / fan_in), np.sqrt(6 / fan_in), (fan_in, fan_out)), np.zeros(fan_out)", "A uniform distribution with the right spread: a normal one was asked for."),
             ("rng.normal(0, 1, (fan_in, fan_out)), np.zeros(fan_out)", "The standard deviation is 1: scale it by the square root of 2 / fan_in."),
-            ("np.random.randn(fan_in, fan_out) * np.sqrt(2 / fan_in), np.zeros(fan_out)", "draw every number from rng"),
+            ("np.random.randn(fan_in, fan_out) * np.sqrt(2 / fan_in), np.zeros(fan_out)", "np.random's own functions know nothing of rng: write rng.normal."),
             ("np.random.default_rng(0).normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)), np.zeros(fan_out)", "That makes a generator of its own: draw from rng."),
             ("np.zeros((fan_in, fan_out)), np.zeros(fan_out)", "With all weights zero every unit of the layer stays the same: draw them at random."),
+            (
+                "rng.random((fan_in, fan_out)) * np.sqrt(2 / fan_in), np.zeros(fan_out)",
+                "rng.random draws from 0 to 1, so no weight is negative: a normal distribution was asked for.",
+            ),
+            (
+                "rng.uniform(-1, 1, (fan_in, fan_out)) * np.sqrt(2 / fan_in), np.zeros(fan_out)",
+                "rng.uniform is flat and cut off: a normal distribution was asked for.",
+            ),
+            (
+                "rng.uniform(-np.sqrt(2 / fan_in), np.sqrt(2 / fan_in), (fan_in, fan_out)), np.zeros(fan_out)",
+                "rng.uniform is flat and cut off: a normal distribution was asked for.",
+            ),
+            (
+                "0.01 * rng.normal(size=(fan_in, fan_out)), np.zeros(fan_out)",
+                "0.01 is the same for every layer: scale by the square root of 2 / fan_in.",
+            ),
+            (
+                "rng.normal(0, np.sqrt(2) / fan_in, (fan_in, fan_out)), np.zeros(fan_out)",
+                "The root is over the whole fraction: np.sqrt(2 / fan_in).",
+            ),
+            (
+                "rng.normal(size=(fan_in, fan_out)) / np.sqrt(2 / fan_in), np.zeros(fan_out)",
+                "The weights are multiplied by the deviation, not divided by it.",
+            ),
         ],
     ),
     Exercise(
@@ -130,6 +156,7 @@ def init_glorot(fan_in, fan_out, rng):
         oracle=lambda fan_in, fan_out, rng: (np.zeros((fan_in, fan_out)), np.zeros(fan_out)),
         verify=normal_with(lambda fan_in, fan_out: math.sqrt(2 / (fan_in + fan_out))),
         across=seeded(2),
+        returns=("W", "b"),
         wrong=[
             (
                 "rng.normal(0, 2 / (fan_in + fan_out), (fan_in, fan_out)), np.zeros(fan_out)",
@@ -146,6 +173,14 @@ def init_glorot(fan_in, fan_out, rng):
             (
                 "rng.normal(0, np.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out)), rng.normal(0, 1, fan_out)",
                 "The biases need no random start: they begin at zero.",
+            ),
+            (
+                "rng.normal(0, np.sqrt(2 / fan_in + fan_out), (fan_in, fan_out)), np.zeros(fan_out)",
+                "Brackets: 2 / (fan_in + fan_out).",
+            ),
+            (
+                "rng.uniform(-np.sqrt(6 / (fan_in + fan_out)), np.sqrt(6 / (fan_in + fan_out)), (fan_in, fan_out)), np.zeros(fan_out)",
+                "A uniform distribution with the right spread: a normal one was asked for.",
             ),
         ],
     ),
@@ -170,6 +205,7 @@ def variance_after(q, n, v, layers):
     return q * (n * v) ** layers
 """,
         cases=[
+            (3.0, 10, 0.2, 3),
             (1.0, 100, 0.01, 50),
             (2.0, 10, 0.2, 3),
             (1.0, 10, 0.05, 2),
@@ -184,6 +220,8 @@ def variance_after(q, n, v, layers):
             ("q * v ** layers", "Each sum has n terms, and their variances add up: the factor is n * v."),
             ("q + (n * v) ** layers", "The signal's mean square q is multiplied, not added to."),
             ("q * n * v ** layers", "Every layer brings its own factor n: (n * v) ** layers."),
+            ("(q * n * v) ** layers", "q comes once, before the first layer: only n * v comes again with every layer."),
+            ("q * (n * v**2) ** layers", "v is the variance already: no square."),
         ],
     ),
     Exercise(
@@ -215,6 +253,10 @@ def dead_fraction(Z):
             ("np.sum(np.all(Z <= 0, axis=0))", "That counts them: a share lies between 0 and 1."),
             ("1 - np.mean(np.all(Z <= 0, axis=0))", "That is the share of the living."),
             ("np.mean(np.all(Z < 0, axis=0))", "A sum of exactly 0 is silent too: ReLU gives 0 there."),
+            (
+                "np.sum(np.all(Z <= 0, axis=0)) / len(Z)",
+                "len(Z) counts the examples: divide by the number of neurons, Z.shape[1].",
+            ),
         ],
     ),
 ]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from ..exercises.registry import Exercise
-from .cases import belong_together, minibatch_cases, really_shuffled, seeded
+from .cases import belong_together, really_shuffled, seeded, shuffle_cases
 
 
 def column_pairs(rng):
@@ -123,8 +123,6 @@ def start_breaks_symmetry(result, fan_in, fan_out, rng):
     _, copies = np.unique(np.round(np.vstack([W, b]), 6), axis=1, return_counts=True)
     if copies.max() > 1:
         return f"{copies.max()} of the {fan_out} neurons start with the same weights and bias, so they stay the same."
-    if np.any(np.abs(b) > 0.5):
-        return "A bias starts far from 0, which can silence its neuron: zeros are a good start."
     if W.size > 1000:
         spread, wanted = W.std(), math.sqrt(2 / fan_in)
         if np.any(np.all(np.isclose(W, W[:, :1]), axis=1)):
@@ -135,11 +133,14 @@ def start_breaks_symmetry(result, fan_in, fan_out, rng):
             return f"The weights have standard deviation {spread:.3g}: the signal needs about {wanted:.3g}."
         if abs(W.mean()) > 0.2 * wanted:
             return f"The weights have mean {W.mean():.3g}: it should be about 0."
+    if np.any(np.abs(b) > 0.5):
+        return "A bias starts far from 0, which can silence its neuron: zeros are a good start."
     return None
 
 
 def logit_cases(rng):
     """(logits, labels)"""
+    yield np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0]]), np.array([2, 0])
     yield np.array([[0.0, 0.0], [0.0, 0.0]]), np.array([0, 1])
     yield np.array([[1.0, 2.0, 0.0]]), np.array([2])
     yield np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 3.0]]), np.array([1, 1, 0])
@@ -183,6 +184,7 @@ def standardize(X_train, X_test):
 """,
         cases=column_pairs,
         oracle=standardize_by_hand,
+        returns=("Z_train", "Z_test"),
         wrong=[
             (
                 "tuple((X - X.mean(axis=0)) / np.where(X.std(axis=0) == 0, 1, X.std(axis=0)) for X in (X_train, X_test))",
@@ -214,6 +216,22 @@ def standardize(X_train, X_test):
             (
                 "def standardize(X_train, X_test):\n    s = X_train.std(axis=0)\n    s = np.where(s == 0, 1, s)\n    return X_train / s, X_test / s",
                 "The mean is not subtracted.",
+            ),
+            (
+                "tuple((X - X.mean(axis=0)) / X.std(axis=0) for X in (X_train, X_test))",
+                "The test set is measured by its own mean and spread: use those of X_train, or the two sets are scaled differently.",
+            ),
+            (
+                "def standardize(X_train, X_test):\n    m, s = X_train.mean(axis=0), X_train.std(axis=0, ddof=1)\n    s = np.where(s == 0, 1, s)\n    return (X_train - m) / s, (X_test - m) / s",
+                "ddof=1 divides by N - 1: here the standard deviation is that of X_train itself, np.std as it stands.",
+            ),
+            (
+                "def standardize(X_train, X_test):\n    m, s = X_train.mean(axis=0), X_train.std(axis=0) + 1e-8\n    return (X_train - m) / s, (X_test - m) / s",
+                "A constant column is divided by almost 0, which makes its test values huge: where the spread is 0, divide by 1.",
+            ),
+            (
+                "def standardize(X_train, X_test):\n    m, s = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)\n    return (X_train - m) / s, X_test",
+                "axis=1 measures each example: every column has its own mean (axis=0).",
             ),
         ],
     ),
@@ -354,6 +372,7 @@ def repair_1(W, b, dW, db, learning_rate):
 """,
         cases=step_cases,
         oracle=lambda W, b, dW, db, learning_rate: (W + (-learning_rate) * dW, b + (-learning_rate) * db),
+        returns=("W", "b"),
         wrong=[
             (
                 "(W - learning_rate * dW, b + learning_rate * db)",
@@ -405,7 +424,7 @@ def repair_2(X, y, batch_size, rng):
         batches.append((X[rows], y[rows]))
     return batches
 """,
-        cases=minibatch_cases,
+        cases=shuffle_cases,
         oracle=lambda X, y, batch_size, rng: [
             (X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)
         ],
@@ -506,6 +525,7 @@ def repair_4(fan_in, fan_out, rng):
         oracle=lambda fan_in, fan_out, rng: (np.zeros((fan_in, fan_out)), np.zeros(fan_out)),
         verify=start_breaks_symmetry,
         across=seeded(1),
+        returns=("W", "b"),
         wrong=[
             (
                 "(rng.normal(size=(fan_in, fan_out)), np.zeros(fan_out))",

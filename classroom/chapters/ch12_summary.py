@@ -66,6 +66,7 @@ def tanh_from_sigmoid(w1, b1, w2, b2):
         cases=neuron_cases,
         oracle=lambda w1, b1, w2, b2: (w1 + w1, b1 + b1, w2 + w2, b2 + (-1) * w2),
         verify=same_answers,
+        returns=("w1", "b1", "w2", "b2"),
         wrong=[
             ("(2 * w1, 2 * b1, 2 * w2, b2 - 1)", "The −1 is multiplied by w2 too: what is left over is −w2."),
             ("(2 * w1, b1, 2 * w2, b2 - w2)", "The 2 in σ(2z) multiplies the whole sum, its bias included."),
@@ -98,6 +99,7 @@ def from_pytorch(weight, bias):
 """,
         cases=pytorch_cases,
         oracle=turned_by_hand,
+        returns=("W", "b"),
         wrong=[
             ("(weight, bias)", "That is PyTorch's own arrangement: here a column of W is one neuron."),
             (

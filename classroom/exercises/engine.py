@@ -1,20 +1,22 @@
-"""From an answer to a verdict: run it on small inputs, compare with the oracle, name the slip."""
+"""From an answer to a verdict: run it on small inputs, compare with the oracle, say what is wrong with it."""
 
-import builtins
-import dis
-import inspect
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from . import show
-from .compare import TOLERANCE, first_difference, same
-from .sandbox import Session, code_of, fresh, written_function
-from .values import Either, Misfit, Opaque, fit, freeze, holds_ellipsis
+from . import advice, show
+from .compare import agree, same, same_value
+from .examine import Trouble, examine, said_of
+from .sandbox import Session, fresh
+from .slips import named_slip
+from .values import Misfit, fitted, freeze, holds_ellipsis
+from .written import is_untouched, wrong_signature
 
 KINDS = ("ok", "missing", "raised", "timeout", "shape", "type", "value", "mutated", "unstable")
 SECONDS = 4.0  # for all calls of one check together
+LONG = 200  # characters of inputs and values, from which on the advice comes before them
 
 
 @dataclass(frozen=True)
@@ -38,173 +40,90 @@ class Result:
         """Nothing: `check` has already shown it."""
 
 
-@dataclass
-class Trouble:
-    """Why one case fails."""
-
-    kind: str
-    sentence: str
-    expected: Any = None
-    got: Any = None
-
-
 def judge(exercise, answer, seconds=SECONDS):
     """The Result of an answer to an exercise, without showing it."""
     judge_one = judge_value if exercise.is_value else judge_function
     return judge_one(exercise, answer, seconds)
 
 
-def not_yet(exercise, kind, sentence, **more):
-    return Result(False, kind, f"{exercise.id}: {sentence}", exercise.id, **more)
+def right(exercise, more="", **details):
+    """The Result that says so."""
+    return Result(True, "ok", f"{exercise.id}: right.{more}", exercise.id, **details)
+
+
+def not_yet(exercise, kind, sentence, **details):
+    """The Result of an answer that is not right."""
+    return Result(False, kind, f"{exercise.id}: not yet. {sentence}", exercise.id, **details)
 
 
 def missing(exercise):
-    what = "answer" if exercise.is_value else "code"
-    return not_yet(exercise, "missing", f"not written yet. Write your {what} in place of the `...`, then run the cell.")
+    """The Result of an answer that has not been begun."""
+    what, todo = "not written yet", "Write your code in place of the `...`"
+    if exercise.is_value:
+        todo = "Write your answer in place of the `...`"
+    elif exercise.is_repair:
+        what, todo = "not repaired yet", "This is still the broken part: find the bug, change the code"
+    return Result(False, "missing", f"{exercise.id}: {what}. {todo}, then run the cell.", exercise.id)
 
 
 # --- functions --------------------------------------------------------------------------------------------------------
 
 
 def judge_function(exercise, function, seconds):
+    """The Result of a function: of its form first, then of what its calls do."""
     if function is None or function is Ellipsis:
         return missing(exercise)
     if not callable(function):
-        return not_yet(exercise, "type", f"not yet. Give the function itself: check({exercise.id}).")
-    if is_untouched(function, exercise):
+        return not_yet(exercise, "type", f"Give the function itself, without calling it: check({exercise.id}).")
+    if is_untouched(function, exercise.starters):
         return missing(exercise)
     cases = exercise.make_cases()
-    misses = wrong_arity(function, exercise, cases)
+    misses = wrong_signature(function, exercise.id, exercise.call, cases)
     if misses:
-        return not_yet(exercise, "type", f"not yet. {misses}")
+        return not_yet(exercise, "type", misses)
     with Session(function, seconds) as session:
-        outcomes = run(session, function, cases)
+        outcomes = session.run(function, cases)
         first = outcomes[0]
         if first.error == "NotImplementedError" or (first.kind == "returned" and holds_ellipsis(first.value)):
             return missing(exercise)
         number, trouble = find_trouble(session, exercise, function, cases, outcomes)
-        slip = named_slip(session, exercise, cases, outcomes, number) if trouble else ""
-    printed = str(session.output)
-    if trouble is None:
-        message = f"{exercise.id}: right. Checked on {len(cases)} input{'s' * (len(cases) > 1)}."
-        return Result(True, "ok", message, exercise.id, printed=printed)
-    given = show.inputs(exercise.names, cases[number])
-    advice = slip or shadowed(function, trouble)
-    sentence = f"not yet. {describe(trouble, given)}" + (f" {advice}" if advice else "")
+        if trouble is None:
+            inputs = f"{len(cases)} input{'s' * (len(cases) > 1)}"
+            return right(exercise, f" Checked on {inputs}.", printed=str(session.output))
+        said = ""
+        if trouble.kind == "timeout":
+            trouble.sentence = stopped(outcomes, len(cases), seconds)
+        else:
+            number, trouble, said = advise(session, exercise, function, cases, outcomes, (number, trouble))
+    given = "" if trouble.of_all else show.inputs(exercise.names, cases[number])
     return not_yet(
         exercise,
         trouble.kind,
-        sentence,
+        in_order(described(trouble, given), said),
         inputs=given,
         expected=trouble.expected,
         got=trouble.got,
-        slip=slip,
-        printed=printed,
+        slip=said,
+        printed=str(session.output),
     )
 
 
-def run(session, function, cases):
-    """The outcome of every case, up to a time-out."""
-    session.first_call()
-    outcomes = []
-    for case in cases:
-        outcomes.append(session.call(function, fresh(case)))
-        if outcomes[-1].kind == "timeout":
-            break
-    return outcomes
-
-
 def find_trouble(session, exercise, function, cases, outcomes):
-    """(number of the case, Trouble), or (0, None) when the answer is right."""
-    results = []
+    """(number of the first case that fails, Trouble), or (0, None) when the answer is right."""
+    answers = []
     for number, (case, outcome) in enumerate(zip(cases, outcomes, strict=False)):
-        trouble, result = examine(exercise, case, outcome, number)
+        trouble, answer = examine(exercise, case, outcome, number)
         if trouble:
             if trouble.kind in ("value", "shape", "type", "raised"):
                 return number, repeated(session, function, case, outcome) or trouble
             return number, trouble
-        results.append(result)
-    if exercise.across and (found := exercise.across(results)):
-        return 0, Trouble(*(found if isinstance(found, tuple) else ("value", found)))
-    for number, again in enumerate(run(session, function, cases)):
+        answers.append(answer)
+    if exercise.across and (found := exercise.across(answers)):
+        return 0, Trouble(*(found if isinstance(found, tuple) else ("value", found)), of_all=True)
+    for number, again in enumerate(session.run(function, cases)):
         if not agree(again, outcomes[number]):
             return number, changes(outcomes[number], again)
     return 0, None
-
-
-def examine(exercise, case, outcome, number):
-    """(Trouble or None, the fitted result) of one case."""
-    if outcome.kind == "timeout":
-        where = f" It was at {outcome.where}." if outcome.where else ""
-        return Trouble("timeout", f"It was stopped after {SECONDS:g} seconds: does a loop never end?{where}"), None
-    if outcome.kind == "raised":
-        said = f": {outcome.sentence.rstrip('.')}" if outcome.sentence else ""
-        where = f" ({outcome.where})" if outcome.where else ""
-        return Trouble("raised", f"It raised {outcome.error}{said}{where}."), None
-    if outcome.kind == "misfit":
-        return Trouble(outcome.error, outcome.sentence), None
-    expected = exercise.oracle(*fresh(case))
-    try:
-        result = fit(outcome.value, expected)
-    except Misfit as misfit:
-        return Trouble(misfit.kind, misfit.sentence, expected, outcome.value), None
-    if exercise.verify:
-        sentence = exercise.verify(result, *fresh(case))
-        trouble = Trouble("value", sentence, got=result) if sentence else None
-    else:
-        trouble = compare(result, expected, exercise.tolerance)
-    if trouble and number and not is_finite(result):
-        trouble.kind = "unstable"
-    if trouble is None and exercise.unchanged and (changed := changed_input(exercise.names, case, outcome.arguments)):
-        trouble = Trouble("mutated", f"The result is right, but `{changed}` is no longer what it was: work on a copy.")
-    return trouble, result
-
-
-def compare(result, expected, tolerance):
-    difference = first_difference(result, expected, tolerance)
-    if difference is None:
-        return None
-    if type(expected) is Either:
-        expected = expected[0]
-    place, got, wanted, index = difference
-    if index and np.size(wanted) > show.SHORT:
-        place += "[" + ", ".join(map(str, index)) + "]"
-        got, wanted = got[index], wanted[index]
-    part = f"part {place} of the result: " if place else ""
-    return Trouble("value", f"{part}expected {show.show(wanted)}, got {show.show(got)}.", expected, result)
-
-
-def describe(trouble, given):
-    """A sentence that names the input, whatever the trouble is."""
-    if not given:
-        return trouble.sentence[0].upper() + trouble.sentence[1:]
-    if trouble.sentence.startswith(("expected", "part")):
-        return f"For {given} {trouble.sentence}"
-    return f"For {given}: {trouble.sentence[0].lower()}{trouble.sentence[1:]}"
-
-
-def is_finite(result):
-    if isinstance(result, dict):
-        result = tuple(result.values())
-    if isinstance(result, tuple):
-        return all(is_finite(part) for part in result)
-    return isinstance(result, str) or bool(np.isfinite(result).all())
-
-
-def changed_input(names, case, arguments):
-    """The name of the first argument that the call has changed (by more than a rounding error), or None."""
-    for name, before, after in zip(names, case, arguments, strict=False):
-        if isinstance(before, np.ndarray | dict | list) and not unchanged(before, after):
-            return name
-    return None
-
-
-def unchanged(before, after):
-    if isinstance(before, dict):
-        return list(before) == list(after) and all(unchanged(before[key], after[key]) for key in before)
-    if np.shape(before) != np.shape(after):
-        return False
-    return bool(np.allclose(before, after, rtol=0, atol=1e-9))
 
 
 def repeated(session, function, case, outcome):
@@ -216,8 +135,10 @@ def repeated(session, function, case, outcome):
 
 
 def changes(first, second):
+    """Trouble of kind unstable: two Outcomes of one call."""
+
     def said(outcome):
-        return show.show(outcome.value) if outcome.kind == "returned" else outcome.error or outcome.kind
+        return show.in_words(outcome.value) if outcome.kind == "returned" else outcome.error or outcome.kind
 
     return Trouble(
         "unstable",
@@ -226,138 +147,101 @@ def changes(first, second):
     )
 
 
-def agree(one, other):
-    """Did two calls do the same?"""
-    if one.kind != other.kind or one.error != other.error:
-        return False
-    if one.kind != "returned":
-        return True
-    try:
-        if not unchanged_alike(one.arguments, other.arguments):
-            return False
-        return alike(one.value, other.value)
-    except (ValueError, TypeError):
-        return False
+def stopped(outcomes, count, seconds):
+    """The sentence for a time-out: an endless loop, unless calls that ended were slow as well."""
+    *ended, last = outcomes
+    where = f" It was at {last.where}." if last.where else ""
+    if any(outcome.seconds > last.seconds / 10 for outcome in ended):
+        return f"It was too slow: stopped after {seconds:g} seconds, in call {len(outcomes)} of {count}.{where}"
+    return f"It was stopped after {seconds:g} seconds: does a loop never end?{where}"
 
 
-def alike(one, other):
-    """Are two frozen values the same, numbers up to rounding?"""
-    if type(one) is dict and type(other) is dict:
-        return list(one) == list(other) and all(alike(one[key], other[key]) for key in one)
-    if type(one) is Opaque or type(other) is Opaque:
-        return type(one) is type(other) and one.name == other.name
-    if one is None or other is None or type(one) is str or type(other) is str:
-        return type(one) is type(other) and one == other
-    if type(one) is list and type(other) is list and len(one) == len(other):
-        return all(alike(a, b) for a, b in zip(one, other, strict=True))
-    if np.iscomplexobj(one) and np.iscomplexobj(other):
-        return np.array_equal(one, other, equal_nan=True)
-    return same_value(one, other)
+def advise(session, exercise, function, cases, outcomes, found):
+    """(number, Trouble, advice): the case to show, which tells a slip best, and what may help; found is the first."""
+    number, trouble = found
+    troubles = {}
+    for k, (case, outcome) in enumerate(zip(cases, outcomes, strict=False)):
+        if one := examine(exercise, case, outcome, k)[0]:
+            troubles[k] = one
+    said = advice.on_arguments(session, exercise, function, cases, troubles)
+    said = said or advice.on_default(exercise, function, cases, troubles)
+    said = said or (advice.on_order(exercise, cases, outcomes) if troubles else "")
+    if not said:
+        said, telling = named_slip(session, exercise, cases, outcomes, troubles)
+        if number in troubles and trouble.kind == troubles[number].kind:
+            number = best_shown(number, telling, cases, troubles)
+            trouble = troubles[number]
+    outcome = outcomes[number]
+    expected = exercise.oracle(*fresh(cases[number]))
+    if not said and trouble.kind == "raised":
+        said = advice.on_error(exercise, function, outcome, expected)
+    if not said and trouble.kind in ("shape", "type") and outcome.kind == "returned":
+        said = advice.on_form(exercise, function, outcome.value, expected)
+    return number, trouble, said
 
 
-def unchanged_alike(one, other):
-    pairs = [(a, b) for a, b in zip(one, other, strict=True) if isinstance(a, np.ndarray | dict)]
-    return all(unchanged(a, b) for a, b in pairs)
+def best_shown(first, telling, cases, troubles):
+    """The smallest failing case on which a named slip differs from its rivals, if it can still be read at a glance."""
+    for number in sorted(telling):
+        small = all(np.size(part) <= show.SHORT for part in cases[number])
+        if small and troubles[number].kind == troubles[first].kind:
+            return number
+    return first
 
 
-def named_slip(session, exercise, cases, outcomes, number):
-    """The sentence of the listed wrong answer that does the same, on every case or on the failing one."""
-    on_this_case = []
-    for source, sentence in exercise.wrong:
-        session.left = max(session.left, 0.5)
-        theirs = run(session, exercise.run(source), cases)
-        pairs = list(zip(theirs, outcomes, strict=False))
-        if len(theirs) == len(outcomes) and all(agree(a, b) for a, b in pairs):
-            return sentence
-        if len(pairs) > number and agree(*pairs[number]) and outcomes[number].kind == "returned":
-            on_this_case.append(sentence)
-    return on_this_case[0] if len(on_this_case) == 1 else ""
+def described(trouble, given):
+    """A sentence that names the input, whatever the trouble is."""
+    sentence = trouble.sentence
+    if not given:
+        return sentence[0].upper() + sentence[1:]
+    if sentence.startswith(("expected", "part")):
+        return f"For {given} {sentence}"
+    return f"For {given}: {sentence[0].lower()}{sentence[1:]}"
 
 
-def is_untouched(function, exercise):
-    """True for the starter, and for a function whose body is only `...`, `pass`, a docstring or a bare return."""
-    code = code_of(function)
-    if code is None:
-        return False
-    steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP", "CACHE", "POP_TOP")]
-    names = {step.opname for step in steps}
-    if names <= {"LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}:
-        return steps[-1 if steps[-1].opname == "RETURN_CONST" or len(steps) < 2 else -2].argval in (None, Ellipsis)
-    return body(code) == body(exercise.run(exercise.starter).__code__)
+def in_order(sentence, said):
+    """Case and advice in one text: nothing twice, and the advice first where the case is long."""
+    if not said or bare(said) in bare(sentence):
+        return sentence
+    return f"{said} {sentence}" if len(sentence) > LONG else f"{sentence} {said}"
 
 
-def body(code):
-    constants = tuple(body(c) if inspect.iscode(c) else repr(c) for c in code.co_consts)
-    return code.co_code, code.co_names, constants
-
-
-def wrong_arity(function, exercise, cases):
-    if code_of(function) is None:  # an object's own signature could be anything: its call will tell
-        return ""
-    signature = inspect.signature(function)
-    for case in cases:
-        try:
-            signature.bind(*case)
-        except TypeError:
-            wanted = ", ".join(exercise.names)
-            return f"It is called as {exercise.id}({wanted}); yours takes {signature}."
-    return ""
-
-
-def shadowed(function, trouble):
-    """A hint when the session has a variable named like a built-in that the function calls: `sum = 5`."""
-    code = code_of(function)
-    if trouble.kind != "raised" or code is None:
-        return ""
-    for name in code.co_names:
-        if hasattr(builtins, name) and name in written_function(function).__globals__:
-            return f"`{name}` is a variable of yours that hides Python's own: `del {name}` brings it back."
-    return ""
+def bare(text):
+    return re.sub(r"[\W_]+", " ", text).strip().lower()
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
 
 
 def judge_value(exercise, answer, seconds):
+    """The Result of a number, string or tuple."""
     if answer is None or answer is Ellipsis:
         return missing(exercise)
     if callable(answer):
-        return not_yet(exercise, "type", "not yet. Give the value, not a function.")
+        return not_yet(exercise, "type", "Give the value, not a function.")
     with Session(None, seconds) as session:
         outcome = session.call(lambda value: value, (answer,))
     start = freeze(exercise.run(exercise.starter))
     if outcome.kind == "returned" and (holds_ellipsis(outcome.value) or same_value(outcome.value, start)):
         return missing(exercise)
-    expected = exercise.answer
     if outcome.kind != "returned":
-        return not_yet(exercise, "type", "not yet. This is not a value that can be compared.")
+        return not_yet(exercise, "type", "This is not a value that can be compared.")
+    expected = loosened(exercise.answer)
     try:
-        result = fit(tidy(outcome.value), tidy(expected))
+        value = fitted(loosened(outcome.value), expected)
     except Misfit as misfit:
-        return not_yet(exercise, misfit.kind, f"not yet. {misfit.sentence}", got=outcome.value)
+        return not_yet(exercise, misfit.kind, said_of(misfit, exercise.returns), got=outcome.value)
     if exercise.verify:
-        sentence = exercise.verify(result)
-        if sentence is None:
-            return right_value(exercise)
-    elif same(result, tidy(expected), exercise.tolerance):
-        return right_value(exercise)
+        sentence = exercise.verify(value)
     else:
-        sentence = f"It is not {show.show(result)}."
-    wrong = ((tidy(freeze(value)), text) for value, text in exercise.wrong)
-    slip = next((text for value, text in wrong if same_value(freeze(result), value, exercise.tolerance)), "")
-    return not_yet(exercise, "value", f"not yet. {sentence}" + (f" {slip}" if slip else ""), got=result, slip=slip)
+        sentence = None if same(value, expected, exercise.tolerance) else f"It is not {show.in_words(value)}."
+    if sentence is None:
+        return right(exercise)
+    wrong = ((loosened(freeze(listed)), text) for listed, text in exercise.wrong)
+    slip = next((text for listed, text in wrong if same_value(freeze(value), listed, exercise.tolerance)), "")
+    return not_yet(exercise, "value", in_order(sentence, slip), got=value, slip=slip)
 
 
-def right_value(exercise):
-    return Result(True, "ok", f"{exercise.id}: right.", exercise.id)
-
-
-def tidy(value):
+def loosened(value):
+    """A string without regard to case and to blanks at its ends."""
     return value.strip().lower() if isinstance(value, str) else value
-
-
-def same_value(one, other, tolerance=TOLERANCE):
-    try:
-        return same(fit(one, other), fit(other, other), tolerance)
-    except Misfit:
-        return False

@@ -106,6 +106,7 @@ class TimeLimit:
         self.seconds = seconds
         self.active = False
         self.over = False
+        self.stack = []  # (code, globals, line) of the frames that the first alarm met, innermost first
 
     def __enter__(self):
         self.deadline = time.monotonic() + self.seconds
@@ -126,7 +127,12 @@ class TimeLimit:
         """No alarm raises in this file or in the frame that holds the `with`: its end is always reached."""
         return code is self.first_frame.f_code or code.co_filename == __file__
 
-    def stop(self):
+    def stop(self, frame):
+        """The exception to raise in frame; the first one remembers where that was."""
+        if not self.over:
+            while frame is not None and frame is not self.first_frame:
+                self.stack.append((frame.f_code, frame.f_globals, frame.f_lineno))
+                frame = frame.f_back
         self.over = True
         error = TimeUp()
         error.limit = self
@@ -135,18 +141,18 @@ class TimeLimit:
     def tick(self, number, frame):
         if self.active and not self.spares(frame.f_code):
             self.trace_running_frames()
-            raise self.stop()
+            raise self.stop(frame)
 
     def look(self, code, *where):
         if self.active and time.monotonic() > self.deadline and not self.spares(code):
             if threading.get_ident() == self.thread:
-                raise self.stop()
+                raise self.stop(sys._getframe(1))
 
     def trace(self, frame, event, argument):
         if self.spares(frame.f_code):
             return None
         if self.active and time.monotonic() > self.deadline:
-            raise self.stop()
+            raise self.stop(frame)
         frame.f_trace_opcodes = EVERY_STEP
         return self.trace
 

@@ -6,6 +6,7 @@ import sys
 
 COLOURS = {"ok": "#2e8b57", "missing": "#7f8894"}
 WRONG = "#c8791a"
+PRINTED = "Your function printed"
 SIGNS = {"ok": "✓", "missing": "…"}
 
 
@@ -32,20 +33,20 @@ def with_code(text):
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 
-def as_html(result):
+def as_html(verdict):
     """Ink and background come from the page, so that it reads in a light and in a dark theme."""
-    colour, sign = COLOURS.get(result.kind, WRONG), SIGNS.get(result.kind, "✗")
-    name, _, rest = result.message.partition(": ")
+    colour, sign = COLOURS.get(verdict.kind, WRONG), SIGNS.get(verdict.kind, "✗")
+    name, _, rest = verdict.message.partition(": ")
     box = (
         f"border-left:4px solid {colour};padding:.5em .9em;margin:.4em 0;border-radius:0 4px 4px 0;"
         f"background:color-mix(in srgb,{colour} 10%,transparent);color:inherit;line-height:1.5;"
         "overflow-wrap:anywhere"
     )
     printed = ""
-    if result.printed.strip():
+    if verdict.printed.strip():
         printed = (
-            "<details style='margin-top:.3em'><summary>Your function printed</summary>"
-            f"<pre style='white-space:pre-wrap;color:inherit;background:none'>{html.escape(result.printed)}</pre>"
+            f"<details style='margin-top:.3em'><summary>{PRINTED}</summary>"
+            f"<pre style='white-space:pre-wrap;color:inherit;background:none'>{html.escape(verdict.printed)}</pre>"
             "</details>"
         )
     return (
@@ -55,15 +56,17 @@ def as_html(result):
     )
 
 
-def as_text(result):
-    return result.message
+def as_text(verdict):
+    """The same words."""
+    printed = verdict.printed.strip()
+    return verdict.message + (f"\n{PRINTED}:\n{printed}" if printed else "")
 
 
-def show_result(result):
+def show_verdict(verdict):
     if in_notebook():
-        display(text=as_text(result), html=as_html(result))
+        display(text=as_text(verdict), html=as_html(verdict))
     else:
-        print(as_text(result))
+        print(as_text(verdict))
 
 
 def show_markdown(text):

@@ -4,6 +4,7 @@ import ast
 import difflib
 import functools
 import importlib
+import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -32,6 +33,7 @@ class Exercise:
     `verify(result, *arguments)` replaces the comparison where many results are right: None or a sentence.
     `across(results)` sees the results of all cases: None, a sentence or (kind, sentence).
     `wrong` lists (answer, sentence that helps): a function as an expression or a whole `def`, or a value.
+    `returns` names the parts of a tuple, for the verdict to speak of.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Exercise:
     answer: Any = UNSET
     verify: Callable | None = None
     across: Callable | None = None
+    returns: Sequence[str] = ()
     unchanged: bool = False  # the contract says that the inputs stay as they are
     wrong: Sequence[tuple] = ()
     tolerance: float = 1e-4
@@ -74,6 +77,24 @@ class Exercise:
     @property
     def names(self):
         return [argument.arg for argument in self.signature.args]
+
+    @functools.cached_property
+    def starters(self):
+        """The starter's function, compiled alone and in one unit with `import numpy as np`, as a script has it.
+
+        CPython compiles `np.maximum` differently where it sees that `np` is an imported module.
+        """
+        return [self.run(self.starter), self.run(f"import numpy as np\n{self.starter}")]
+
+    @functools.cached_property
+    def call(self):
+        """How it is called: the inspect.Signature of the starter."""
+        return inspect.signature(self.starters[0])
+
+    @property
+    def is_repair(self):
+        """Is there code to mend, where others have `...` to fill in?"""
+        return "..." not in self.starter
 
     def make_cases(self):
         if callable(self.cases):
@@ -117,7 +138,7 @@ def load():
 
 
 def all_exercises():
-    """Every exercise, in the order of the book."""
+    """Every exercise, chapter by chapter."""
     return list(load().values())
 
 
@@ -129,14 +150,18 @@ def by_chapter():
     return chapters
 
 
-def get(id):
-    """The exercise with this id (or the one a function is named after). Raises UnknownExercise, a ValueError."""
-    if not isinstance(id, str):
-        id = getattr(id, "__name__", None)
-        if not isinstance(id, str):
+def get(name):
+    """The exercise of this name (or of the name of this function). Raises UnknownExercise, a ValueError."""
+    if not isinstance(name, str):
+        name = getattr(name, "__name__", None)
+        if not isinstance(name, str):
             raise UnknownExercise('Give the function you wrote, or the exercise\'s name in quotes: "relu".')
-    exercises = load()
-    if id in exercises:
-        return exercises[id]
-    near = difflib.get_close_matches(id, exercises, n=1, cutoff=0.5)
-    raise UnknownExercise(f'No exercise is called "{id}"' + (f'; did you mean "{near[0]}"?' if near else "."))
+    if name in load():
+        return load()[name]
+    meant = near(name)
+    raise UnknownExercise(f'No exercise is called "{name}"' + (f'; did you mean "{meant}"?' if meant else "."))
+
+
+def near(name):
+    """The exercise's name that a misspelt one is nearest to, or ""."""
+    return next(iter(difflib.get_close_matches(name, load(), n=1, cutoff=0.5)), "")

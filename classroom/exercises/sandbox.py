@@ -7,16 +7,13 @@ against what learners write by accident, and against every trick that tests/clas
 import builtins
 import contextlib
 import copy
-import dis
 import gc
 import io
-import linecache
 import math
 import os
 import random
 import sys
 import time
-import types
 import warnings
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +22,7 @@ import numpy as np
 
 from .limits import TimeLimit, TimeUp, memory_limit
 from .values import Misfit, freeze
+from .written import line_of_error, line_of_stack, names_used, was_written, written_function
 
 KEPT = 2_000  # characters of output that are kept
 MODULES = (builtins, math, random, time, os, np, np.linalg, np.random)
@@ -41,6 +39,7 @@ class Outcome:
     sentence: str = ""
     where: str = ""  # "line 3: `return z @ w`"
     arguments: tuple = ()
+    seconds: float = 0.0
 
 
 class Output(io.TextIOBase):
@@ -104,6 +103,7 @@ class Session:
         self.stack.enter_context(warnings.catch_warnings())
         self.stack.enter_context(np.errstate(all="ignore"))
         self.stack.enter_context(memory_limit())
+        self.stack.enter_context(no_pictures())
         warnings.simplefilter("ignore")
         self.first_call()
         return self
@@ -116,6 +116,16 @@ class Session:
         np.random.set_state(self.random[0])  # noqa: NPY002
         random.setstate(self.random[1])
         put_back(self.patched)
+
+    def run(self, function, cases):
+        """The outcome of every case, up to a time-out."""
+        self.first_call()
+        outcomes = []
+        for case in cases:
+            outcomes.append(self.call(function, fresh(case)))
+            if outcomes[-1].kind == "timeout":
+                break
+        return outcomes
 
     def first_call(self):
         """The global random state a pass over the cases starts with: verdicts do not depend on the session."""
@@ -156,13 +166,13 @@ class Session:
         limit = TimeLimit(max(self.left, 0.01))
         try:
             with limit:
-                builtins.input = no_input
+                builtins.input, builtins.breakpoint = no_input, no_breakpoint
                 sys.stdin, sys.stdout, sys.stderr = io.StringIO(), self.output, self.output
                 result = attempt(function, arguments)
         except TimeUp as up:
             limit.over = True
             up.limit = None
-            result = Outcome("timeout", where=place(up, function))
+            result = Outcome("timeout", where=line_of_stack(limit.stack, function))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # raised by a destructor or a patched built-in on the way out
@@ -171,13 +181,39 @@ class Session:
             self.restore()
             self.left -= time.monotonic() - started
         if limit.over and result.kind != "timeout":  # it swallowed the stop and then returned something
-            result = Outcome("timeout")
+            result = Outcome("timeout", where=line_of_stack(limit.stack, function))
+        result.seconds = time.monotonic() - started
         result.arguments = arguments
         return result
 
 
+@contextlib.contextmanager
+def no_pictures():
+    """What the answer displays or plots meanwhile does not pile up above the verdict."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    open_before = set(pyplot.get_fignums()) if pyplot else set()
+    if shell is not None:
+        from IPython.core.displaypub import CapturingDisplayPublisher
+
+        publisher, shell.display_pub = shell.display_pub, CapturingDisplayPublisher()
+    try:
+        yield
+    finally:
+        if shell is not None:
+            shell.display_pub = publisher
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        for number in set(pyplot.get_fignums() if pyplot else ()) - open_before:
+            pyplot.close(number)
+
+
 def no_input(prompt=""):
     raise EOFError("the checker cannot answer input()")
+
+
+def no_breakpoint(*arguments, **options):
+    raise RuntimeError("the checker cannot stop at breakpoint(): take it out")
 
 
 def attempt(function, arguments):
@@ -190,52 +226,12 @@ def attempt(function, arguments):
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and not was_written(error, function):
             raise
-        where = place(error, function)
+        where = line_of_error(error, function)
         try:
             sentence = str(error)[:300].strip()
         except Exception:
             sentence = ""
         return Outcome("raised", error=type(error).__name__, sentence=sentence, where=where)
-
-
-def written_function(function):
-    """The Python function behind a function or method; None for other callables, whose attributes cannot be trusted."""
-    if type(function) is types.MethodType:
-        function = function.__func__
-    return function if type(function) is types.FunctionType else None
-
-
-def code_of(function):
-    function = written_function(function)
-    return function.__code__ if function else None
-
-
-def source_file(function):
-    code = code_of(function)
-    return code.co_filename if code else None
-
-
-def was_written(error, function):
-    """True when the function's own `raise` made this error, not the reader's Ctrl-C."""
-    step = error.__traceback__
-    while step.tb_next:
-        step = step.tb_next
-    code = step.tb_frame.f_code
-    raises = dis.opname[code.co_code[step.tb_lasti]] in ("RAISE_VARARGS", "RERAISE")
-    return raises and code.co_filename == source_file(function)
-
-
-def place(error, function):
-    """'line 3: `return z @ w`': the last line of the reader's own code on the way to the error."""
-    file, found, step = source_file(function), None, error.__traceback__
-    while step:
-        if step.tb_frame.f_code.co_filename == file:
-            found = step.tb_lineno
-        step = step.tb_next
-    if not found:
-        return ""
-    text = linecache.getline(file, found).strip()
-    return f"line {found}: `{text}`" if text else f"line {found}"
 
 
 def belongings(function):
@@ -253,14 +249,6 @@ def belongings(function):
             kept.append(keep_cell(cell))
             things.append(cell.cell_contents)
     return kept + [restorer for thing in things if (restorer := keep(thing))]
-
-
-def names_used(code):
-    names = set(code.co_names)
-    for constant in code.co_consts:
-        if isinstance(constant, type(code)):
-            names |= names_used(constant)
-    return names
 
 
 def keep_cell(cell):

@@ -1,7 +1,7 @@
 """What an answer returned, turned into plain numbers, lists and arrays, whatever way it was written.
 
 `freeze` runs the reader's code (generators, `__array__`, lazy iterators) and so belongs inside the sandbox; what it
-gives back is made of exact built-in types and base arrays only. `fit` lays that over the expected structure.
+gives back is made of exact built-in types and base arrays only. `fitted` lays that over the expected structure.
 """
 
 import numbers
@@ -14,11 +14,14 @@ TOO_DEEP = 6
 
 
 class Misfit(Exception):
-    """The answer has another form than the expected one."""
+    """The answer, or the part of it to which path leads, has another form than the expected one.
 
-    def __init__(self, kind, sentence):
-        super().__init__(sentence)
-        self.kind, self.sentence = kind, sentence
+    `wanted` and `given` are the two forms in words; a `sentence` of its own stands in their place.
+    """
+
+    def __init__(self, kind, sentence="", wanted="", given="", path=()):
+        super().__init__(sentence or f"{given} where {wanted} was wanted")
+        self.kind, self.sentence, self.wanted, self.given, self.path = kind, sentence, wanted, given, path
 
 
 class Either(tuple):
@@ -33,7 +36,7 @@ class Opaque:
 
 
 def freeze(value, depth=0):
-    """A copy of value made of None, Ellipsis, bool, int, float, complex, str, list, dict, ndarray and Opaque."""
+    """A copy of value made of None, Ellipsis, bool, int, float, complex, str, list, tuple, dict, ndarray and Opaque."""
     kind = type(value)  # never isinstance: `__class__` can lie
     if value is None or value is Ellipsis or kind in (bool, int, float, complex, str):
         return value
@@ -67,7 +70,7 @@ def freeze(value, depth=0):
             items.append(freeze(item, depth + 1))
             if len(items) > TOO_MANY:
                 raise Misfit("shape", f"It gives more than {TOO_MANY:,} items; does it ever end?")
-        return items
+        return tuple(items) if issubclass(kind, tuple) else items
     if hasattr(kind, "close") and hasattr(kind, "cr_code"):
         value.close()
     return Opaque(value)
@@ -76,7 +79,7 @@ def freeze(value, depth=0):
 def holds_ellipsis(frozen):
     if type(frozen) is dict:
         frozen = list(frozen.values())
-    return frozen is Ellipsis or (type(frozen) is list and any(holds_ellipsis(item) for item in frozen))
+    return frozen is Ellipsis or (type(frozen) in (list, tuple) and any(map(holds_ellipsis, frozen)))
 
 
 def describe(frozen):
@@ -89,11 +92,11 @@ def describe(frozen):
         return "a dict with " + (f"the keys {', '.join(frozen)}" if frozen else "no keys")
     if type(frozen) is str:
         return "a string"
-    if type(frozen) is list:
+    if type(frozen) in (list, tuple):
         try:
             return f"an array of shape {to_array(frozen).shape}"
         except Misfit:
-            return f"a list of {len(frozen)}"
+            return f"a {type(frozen).__name__} of {len(frozen)}"
     if type(frozen) is np.ndarray and frozen.ndim:
         return f"an array of shape {frozen.shape}"
     return "a complex number" if np.iscomplexobj(frozen) else "a number"
@@ -107,45 +110,55 @@ def to_array(frozen):
         try:
             array = np.array(frozen)
         except (ValueError, TypeError, OverflowError, MemoryError):
-            raise Misfit("shape", "It gives rows of different lengths.") from None
+            raise Misfit("shape", given="rows of different lengths") from None
         if array.dtype == object:  # None, a dict or an unknown object inside, or whole numbers beyond 64 bits
             try:
                 array = array.astype(float)
             except (ValueError, TypeError, OverflowError):
-                raise Misfit("type", "It gives something that is not a number.") from None
+                raise Misfit("type", given="something that is not a number") from None
     if array.dtype.kind not in "biuf":
         what = "complex numbers" if array.dtype.kind == "c" else "something that is not a number"
-        raise Misfit("type", f"It gives {what}.")
+        raise Misfit("type", given=what)
     return array
 
 
-def fit(frozen, expected):
+def things(count):
+    return f"{count} thing{'s' * (count != 1)}"
+
+
+def fitted(frozen, expected, path=()):
     """The frozen answer in the structure of expected: floats, arrays, tuples and dicts of them. Raises Misfit."""
     if type(expected) is Either:
         expected = expected[0]
     if frozen is None:
-        raise Misfit("type", "It gives None: is a `return` missing?")
+        sentence = "" if path else "It gives None: is a `return` missing?"
+        raise Misfit("type", sentence, describe(freeze(expected)), "None", path)
     if type(expected) is dict:
         wanted = "a dict with the keys " + ", ".join(expected)
         if type(frozen) is not dict or set(frozen) != set(expected):
-            raise Misfit("type", f"It should give {wanted}; it gives {describe(frozen)}.")
-        return {key: fit(frozen[key], expected[key]) for key in expected}
+            raise Misfit("type", "", wanted, describe(frozen), path)
+        return {key: fitted(frozen[key], expected[key], (*path, key)) for key in expected}
     if type(expected) in (tuple, list):
         parts = list(frozen) if type(frozen) is np.ndarray and frozen.ndim else frozen
-        if type(parts) is not list:
-            raise Misfit("type", f"It should give {len(expected)} things; it gives {describe(frozen)}.")
+        if type(parts) not in (list, tuple):
+            raise Misfit("type", "", things(len(expected)), describe(frozen), path)
         if len(parts) != len(expected):
-            raise Misfit("shape", f"It should give {len(expected)} things; it gives {len(parts)}.")
-        return tuple(fit(part, wanted) for part, wanted in zip(parts, expected, strict=True))
+            raise Misfit("shape", "", things(len(expected)), str(len(parts)), path)
+        pairs = enumerate(zip(parts, expected, strict=True))
+        return tuple(fitted(part, wanted, (*path, i)) for i, (part, wanted) in pairs)
     if type(expected) is str:
         if type(frozen) is not str:
-            raise Misfit("type", f"It should give a string; it gives {describe(frozen)}.")
+            raise Misfit("type", "", "a string", describe(frozen), path)
         return frozen
+    wanted = np.asarray(expected)
     if type(frozen) in (dict, Opaque, str):
-        raise Misfit("type", f"It should give {describe(freeze(expected))}; it gives {describe(frozen)}.")
-    array, wanted = to_array(frozen), np.asarray(expected)
+        raise Misfit("type", "", describe(wanted), describe(frozen), path)
+    try:
+        array = to_array(frozen)
+    except Misfit as misfit:
+        raise Misfit(misfit.kind, "", describe(wanted), misfit.given, path) from None
     if array.shape != wanted.shape:
-        raise Misfit("shape", f"It should give {describe(freeze(expected))}; it gives {describe(array)}.")
+        raise Misfit("shape", "", describe(wanted), describe(array), path)
     if type(expected) is int and array.dtype.kind not in "iu":
-        raise Misfit("type", f"It should give a whole number (int); it gives a {array.dtype.name}.")
+        raise Misfit("type", "", "a whole number (int)", f"a {array.dtype.name}", path)
     return array if array.ndim else array.item()

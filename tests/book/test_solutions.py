@@ -50,7 +50,9 @@ def test_starters_say_missing(notebook):
     """What is committed under an untouched exercise is the verdict `missing`."""
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code" and "exercise" in cell["metadata"]:
-            assert f"{cell['metadata']['exercise']}: not written yet." in printed(cell)
+            exercise = get(cell["metadata"]["exercise"])
+            word = "repaired" if exercise.is_repair else "written"
+            assert f"{exercise.id}: not {word} yet." in printed(cell)
 
 
 def test_cells_are_written_from_their_source(chapter):

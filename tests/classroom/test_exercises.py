@@ -1,5 +1,6 @@
 """Every exercise: its solution passes, its starter is `missing`, its wrong answers get their own sentence."""
 
+import functools
 import json
 import re
 
@@ -166,13 +167,25 @@ def test_check_finds_the_exercise_by_name_and_by_id(capsys):
     assert capsys.readouterr().out == "relu: right. Checked on 5 inputs.\n" * 3
 
 
+def my_own(z):
+    return z
+
+
 @pytest.mark.parametrize(
     "call, words",
     [
         (lambda: check("rleu", abs), 'did you mean "relu"'),
         (lambda: hint("sigmoidd"), 'did you mean "sigmoid"'),
-        (lambda: check("relu"), "needs your answer too"),
-        (lambda: check(3.0), "in quotes"),
+        (lambda: check("relu"), 'Say what to check, too: check("relu", relu)'),
+        (lambda: check("chance_loss"), 'check("chance_loss", answer)'),
+        (lambda: check(3.0), "without brackets, check(relu)"),
+        (lambda: check(np.maximum([1.0], 0)), "without brackets, check(relu)"),
+        (lambda: check(lambda z: z), 'check("relu", your_function)'),
+        (lambda: check(my_own), 'No exercise is called "my_own". Say which one it answers: check("relu", my_own)'),
+        (lambda: check(functools.partial(my_own)), 'check("relu", your_function)'),
+        (lambda: check(np.frompyfunc(my_own, 1, 1)), 'check("relu", your_function)'),
+        (lambda: check(my_own, "relu"), 'The name comes first: check("relu", my_own)'),
+        (lambda: check(lambda z: z, "relu"), 'The name comes first: check("relu", your_function)'),
         (lambda: solution(lambda z: z), "<lambda>"),
     ],
 )
@@ -215,7 +228,7 @@ def test_the_panel_is_html_with_a_plain_text_twin(monkeypatch):
         return z + 1
 
     result = check(relu)
-    assert shown[0]["text"] == result.message
+    assert shown[0]["text"].startswith(f"{result.message}\nYour function printed:\n<script>")
     assert "role='status'" in shown[0]["html"] and "<script>" not in shown[0]["html"]
     assert "&lt;script&gt;" in shown[0]["html"], "what the function printed is shown"
 

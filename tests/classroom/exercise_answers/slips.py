@@ -1,0 +1,623 @@
+"""More than a hundred wrong answers as learners write them: (exercise, source, words the verdict must hold, or "" for silence).
+
+Silence is asked for where an answer is wrong in a way that nobody could name from what it gives. The sources are
+written in styles of their own: loops, helpers, other names and other formulas than the listed wrong answers.
+"""
+
+import textwrap
+
+
+def slip(id, source, words):
+    return id, textwrap.dedent(source).strip("\n") + "\n", words
+
+
+SLIPS = [
+    # chapter 1
+    slip("neuron", """
+        def neuron(x, w, b):
+            total = 0
+            for i in range(len(x)):
+                total += x[i] * w[i] + b
+            return total
+        """, "adds the bias once per input"),
+    slip("neuron", """
+        def neuron(inputs, weights, bias):
+            return sum(i * w for i, w in zip(inputs, weights))
+        """, "The bias is missing"),
+    slip("neuron", """
+        def neuron(x, w, b):
+            return [float(np.dot(x, w)) + b]
+        """, "it stands in a list"),
+    slip("neuron", """
+        def neuron(x, w, b):
+            return np.dot(x.reshape(1, len(x)), w) + b
+        """, "it stands in an array of shape (1,)"),
+    slip("neuron", """
+        def neuron(x, w, b):
+            z = 0
+            for i in range(len(x)):
+                z = x[i] * w[i]
+            return z + b
+        """, ""),
+    slip("neuron", """
+        def neuron(x, w, b):
+            return 1 / (1 + np.exp(-(x @ w + b)))
+        """, ""),
+    slip("neuron", """
+        def neuron(b, w, x):
+            return np.dot(w, x) + b
+        """, "It is called as neuron(x, w, b): yours takes (b, w, x)"),
+    slip("fires", """
+        def fires(x, w, b):
+            if x * w + b > 0:
+                return 1
+            return 0
+        """, "want one number and got an array"),
+    slip("fires", """
+        def fires(x, w, b):
+            z = np.dot(x, w) + b
+            return 1 if z >= 0 else 0
+        """, "exactly 0 is not greater than 0"),
+    slip("fires", """
+        def fires(x, w, b):
+            s = 0.0
+            for a, c in zip(x, w):
+                s += a * c
+            if s > b:
+                return 1
+            else:
+                return 0
+        """, "subtracts b"),
+    slip("relu", """
+        def relu(z):
+            if z > 0:
+                return z
+            else:
+                return 0
+        """, "np.where and np.maximum answer for every entry"),
+    slip("relu", """
+        def relu(z):
+            return max(0.0, z)
+        """, "np.where and np.maximum answer for every entry"),
+    slip("relu", """
+        def relu(z):
+            result = z
+            for i in np.ndindex(result.shape):
+                if result[i] < 0:
+                    result[i] = 0.0
+            return result
+        """, "changes the array that was given"),
+    slip("relu", """
+        def relu(z):
+            return np.array([v for v in z.ravel() if v > 0])
+        """, "drops the negative entries"),
+    slip("relu", """
+        def relu(z):
+            yield np.where(z > 0, z, 0.0)
+        """, "It yields: use `return`"),
+    slip("relu", """
+        def relu(z):
+            a = np.where(z < 0, 0, z)
+            return a, z
+        """, "It gives two things, a tuple: return the array alone"),
+    slip("relu", """
+        def relu(z):
+            return np.maximum(z, 0),
+        """, "is there a comma at the end"),
+    slip("relu", """
+        def relu(z):
+            return np.where(z > 0, 1.0, 0.0)
+        """, "That is the step function"),
+    slip("relu", """
+        def relu(z):
+            return maximum(z, 0)
+        """, "write `np.maximum`"),
+    slip("leaky_relu", """
+        def leaky_relu(z, alpha):
+            return np.where(z > 0, z, z * alpha)
+        """, "give alpha a default, `alpha=0.01`"),
+    slip("leaky_relu", """
+        def leaky_relu(z, alpha=0.1):
+            out = np.array(z, dtype=float)
+            out[z < 0] = alpha * z[z < 0]
+            return out
+        """, "The default of alpha should be 0.01"),
+    slip("leaky_relu", """
+        def leaky_relu(x, alpha=0.01):
+            return np.fmax(alpha * x, x)
+        """, "works only while alpha is at most 1"),
+    slip("leaky_relu", """
+        def leaky_relu(z, alpha=0.01):
+            return (z > 0) * z - alpha * z * (z <= 0)
+        """, "The sign is turned"),
+    slip("sigmoid", """
+        import math
+        def sigmoid(z):
+            return 1 / (1 + math.exp(-z))
+        """, "np.exp takes a whole array"),
+    slip("sigmoid", """
+        def sigmoid(z):
+            e = np.exp(z)
+            return e / (e + 1)
+        """, "inf / inf is nan"),
+    slip("sigmoid", """
+        def sigmoid(z):
+            return 1 / (1 + np.e ** z)
+        """, "The sign in the exponent is turned"),
+    slip("sigmoid", """
+        def sigmoid(z):
+            return 1 / 1 + np.exp(-z)
+        """, "Parentheses are missing"),
+    slip("sigmoid", """
+        def sigmoid(z):
+            if z >= 0:
+                return 1 / (1 + np.exp(-z))
+            return np.exp(z) / (1 + np.exp(z))
+        """, "answer for every entry"),
+    # chapters 2 and 3
+    slip("distance_to_boundary", """
+        def distance_to_boundary(x, w, b):
+            length = np.sqrt(np.sum(w**2))
+            return np.dot(x, w) + b / length
+        """, "the whole sum x @ w + b is divided by the length"),
+    slip("distance_to_boundary", """
+        def distance_to_boundary(x, w, b):
+            return abs(sum(w * x) + b) / np.linalg.norm(w)
+        """, "the distance is negative"),
+    slip("distance_to_boundary", """
+        def distance_to_boundary(x, w, b):
+            return (np.sum(w * x) + b) / w.size
+        """, "len(w) counts the entries"),
+    slip("scale_neuron", """
+        def scale_neuron(w, b, c):
+            return np.array([c * v for v in w]), b
+        """, "With the old bias the boundary moves"),
+    slip("scale_neuron", """
+        def scale_neuron(w, b, c):
+            return b * c, w * c
+        """, "The order is (weights, bias)"),
+    slip("linear_forward", """
+        def linear_forward(X, W, b):
+            return np.dot(W, X) + b
+        """, "The order matters: X @ W"),
+    slip("linear_forward", """
+        def linear_forward(X, W, b):
+            out = X * W
+            return out + b
+        """, "the matrix product is `@`"),
+    slip("linear_forward", """
+        def linear_forward(X, W, b):
+            out = X.dot(W) + b
+            cache = (X, W, b)
+            return out, cache
+        """, "return the array alone"),
+    slip("linear_forward", """
+        def linear_forward(X, W, b):
+            rows = []
+            for x in X:
+                rows.append(x @ W)
+            return np.array(rows)
+        """, "The bias is missing"),
+    slip("linear_forward", """
+        def linear_forward(X, W, b):
+            for x in X:
+                return x @ W + b
+        """, "That is the first example only"),
+    slip("linear_forward", """
+        def linear_forward(X, W, b):
+            Z = X @ W + b
+            return np.where(Z > 0, Z, 0)
+        """, "A linear layer has no activation"),
+    slip("step_position", """
+        def step_position(w, b):
+            return (1 / 2 - b) / w
+        """, "the sum behind it is 0"),
+    slip("step_position", """
+        def step_position(weight, bias):
+            return bias / weight
+        """, "The sign is turned"),
+    slip("and_gate", """
+        def and_gate():
+            return np.array([1.0, 1.0]), np.array([-1.5])
+        """, "b, should be a number; it is an array of shape (1,)"),
+    slip("and_gate", """
+        def and_gate():
+            return -1.5, [1.0, 1.0]
+        """, "The order is (w, b)"),
+    slip("and_gate", """
+        def and_gate():
+            w = [2, 2]
+            b = -1
+            return w, b
+        """, "At the corner (0, 1)"),
+    slip("fold_bias", """
+        def fold_bias(X, W, b):
+            ones = np.ones((len(X), 1))
+            return np.hstack((ones, X)), np.vstack((b, W))
+        """, "the ones are the last column"),
+    slip("relu_joints", """
+        def relu_joints(joints, w):
+            return [-j / k for j, k in zip(joints, w)]
+        """, "here the place is given and the bias is wanted"),
+    # chapter 4
+    slip("count_parameters", """
+        def count_parameters(sizes):
+            total = 0
+            for i in range(len(sizes) - 1):
+                total += sizes[i] * sizes[i + 1]
+            return total
+        """, "Those are the weights"),
+    slip("count_parameters", """
+        def count_parameters(sizes):
+            total = 1
+            for s in sizes:
+                total *= s
+            return total + sum(sizes) - sizes[0]
+        """, "That multiplies all the widths"),
+    slip("count_parameters", """
+        def count_parameters(sizes):
+            n = 0
+            for a, b in zip(sizes, sizes[1:]):
+                n += (a + 1) * b
+                return n
+        """, "That is the first layer only"),
+    slip("mlp_forward", """
+        def mlp_forward(X, W1, b1, W2, b2):
+            h = X.dot(W1) + b1
+            return h.dot(W2) + b2
+        """, "without relu the two layers are one"),
+    slip("mlp_forward", """
+        def mlp_forward(X, W1, b1, W2, b2):
+            A1 = np.maximum(0, X @ W1 + b1)
+            A2 = np.maximum(0, A1 @ W2 + b2)
+            return A2
+        """, "The output layer has no activation"),
+    slip("mlp_forward", """
+        def mlp_forward(X, W1, b1, W2, b2):
+            A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+            return A1 @ W2 + b2
+        """, "relu here, not the sigmoid"),
+    slip("parameter_shapes", """
+        def parameter_shapes(sizes):
+            shapes = []
+            for i in range(len(sizes) - 1):
+                shapes.append((sizes[i], sizes[i + 1]))
+                shapes.append((sizes[i + 1]))
+            return shapes
+        """, "A tuple with one entry needs its comma"),
+    slip("parameter_shapes", """
+        def parameter_shapes(sizes):
+            weights = [(a, b) for a, b in zip(sizes, sizes[1:])]
+            biases = [(b,) for b in sizes[1:]]
+            return weights + biases
+        """, "each weight is followed by its own bias"),
+    # chapter 5
+    slip("mse", """
+        def mse(y_pred, y):
+            return ((y_pred - y) ** 2).mean() / 2
+        """, "There is no factor 1/2"),
+    slip("mse", """
+        def mse(y_pred, y):
+            return np.mean((y_pred - y) ^ 2)
+        """, "write `**`"),
+    slip("mse", """
+        def mse(y_pred, y):
+            total = 0
+            for p, t in zip(y_pred.ravel(), y.ravel()):
+                total += (p - t) ** 2
+            return total
+        """, "That is the sum"),
+    slip("mse", """
+        def mse(y_pred, y):
+            error = y - y_pred
+            return np.mean(error ** 2), 2 * error / y.size
+        """, "return the number alone"),
+    slip("mse", """
+        def mse(y_pred, y):
+            return np.linalg.norm(y_pred - y) / np.sqrt(y.size)
+        """, "leave the root out"),
+    slip("binary_cross_entropy", """
+        def binary_cross_entropy(p, y):
+            loss = 0
+            for i in range(len(p)):
+                if y[i] == 1:
+                    loss += -np.log(p[i])
+                else:
+                    loss += -np.log(1 - p[i])
+            return loss / len(p)
+        """, "log(0) is -inf"),
+    slip("binary_cross_entropy", """
+        def binary_cross_entropy(p, y):
+            eps = 1e-3
+            q = np.clip(p, eps, 1 - eps)
+            return np.mean(-y * np.log(q) - (1 - y) * np.log(1 - q))
+        """, "p is limited to about 0.001 here"),
+    slip("binary_cross_entropy", """
+        def binary_cross_entropy(y_true, y_hat):
+            y_hat = np.clip(y_hat, 1e-10, 1 - 1e-10)
+            return -np.mean(y_true * np.log(y_hat) + (1 - y_true) * np.log(1 - y_hat))
+        """, "It is called as binary_cross_entropy(p, y): yours takes (y_true, y_hat)"),
+    slip("binary_cross_entropy", """
+        def binary_cross_entropy(p, y):
+            p = np.clip(p, 1e-9, 1 - 1e-9)
+            return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
+        """, "That is the sum over the examples"),
+    slip("softmax", """
+        def softmax(Z):
+            e = np.exp(Z)
+            return e / np.sum(e, axis=0)
+        """, "axis=0 works on columns"),
+    slip("softmax", """
+        def softmax(Z):
+            exps = np.exp(Z - np.max(Z))
+            return exps / np.sum(exps)
+        """, "The whole array adds up to 1"),
+    slip("softmax", """
+        def softmax(Z):
+            return np.array([np.exp(row) / np.exp(row).sum() for row in Z])
+        """, "exp(1000) is inf"),
+    slip("softmax", """
+        def softmax(Z):
+            e = np.exp(Z - Z.max(axis=1)[:, None])
+            return e / e.sum(axis=1)
+        """, "Without keepdims=True"),
+    slip("cross_entropy", """
+        def cross_entropy(logits, labels):
+            e = np.exp(logits - np.max(logits, axis=1, keepdims=True))
+            probs = e / np.sum(e, axis=1, keepdims=True)
+            losses = [-np.log(probs[i, labels[i]]) for i in range(len(labels))]
+            return sum(losses) / len(losses)
+        """, "log(0) is -inf"),
+    slip("cross_entropy", """
+        def cross_entropy(logits, labels):
+            total = 0
+            for row, label in zip(logits, labels):
+                total += np.log(np.sum(np.exp(row))) - row[label]
+            return total / len(labels)
+        """, "exp(1000) is inf"),
+    slip("cross_entropy", """
+        def cross_entropy(logits, labels):
+            z = logits - logits.max(1)[:, None]
+            logp = z - np.log(np.exp(z).sum(1))[:, None]
+            return -logp[np.arange(len(labels)), labels].sum()
+        """, "That is the sum over the rows"),
+    slip("cross_entropy", """
+        def cross_entropy(logits, labels):
+            return -np.mean(np.log(logits[range(len(labels)), labels]))
+        """, "The logits are no probabilities"),
+    slip("base_rate_bias", """
+        def base_rate_bias(share):
+            return -np.log(share / (1 - share))
+        """, "a share above ½ needs a bias above 0"),
+    slip("accuracy", """
+        def accuracy(logits, labels):
+            hits = 0
+            for row, label in zip(logits, labels):
+                if np.argmax(row) == label:
+                    hits += 1
+            return hits
+        """, "divide by how many there are"),
+    slip("accuracy", """
+        def accuracy(logits, labels):
+            return (logits.argmax() == labels).mean()
+        """, "without axis=1"),
+    # chapter 6
+    slip("fit_line", """
+        def fit_line(x, y, lr, steps):
+            w, b = 0, 0
+            for i in range(steps):
+                w = w - lr * 2 * np.mean((w * x + b - y) * x)
+                b = b - lr * 2 * np.mean(w * x + b - y)
+            return w, b
+        """, "after w has moved"),
+    slip("fit_line", """
+        def fit_line(x, y, lr, steps):
+            w, b = 0.0, 0.0
+            for i in range(steps):
+                e = w * x + b - y
+                w -= lr * np.mean(2 * e * x)
+                b -= lr * np.mean(2 * e)
+                return w, b
+        """, "That is a single step"),
+    slip("fit_line", """
+        def fit_line(x, y, lr, steps):
+            w, b = 0.0, 0.0
+            for i in range(steps):
+                e = w * x + b - y
+                w, b = w - lr * 2 * np.mean(e * x), b - lr * 2 * np.mean(e)
+            return b, w
+        """, "The order is (w, b)"),
+    slip("fit_line", """
+        def fit_line(x, y, lr, steps):
+            w = b = 0.0
+            n = len(x)
+            for i in range(steps):
+                w_grad = b_grad = 0
+                for j in range(n):
+                    w_grad += (w * x[j] + b - y[j]) * x[j] / n
+                    b_grad += (w * x[j] + b - y[j]) / n
+                w, b = w - lr * w_grad, b - lr * b_grad
+            return w, b
+        """, "The factor 2"),
+    slip("line_gradient", """
+        def line_gradient(x, y, w, b):
+            e = w * x + b - y
+            return 2 * np.mean(e), 2 * np.mean(e * x)
+        """, "The order is (dw, db)"),
+    slip("descend", """
+        def descend(df, x0, lr, steps):
+            slope = df(x0)
+            x = x0
+            for _ in range(steps):
+                x -= lr * slope
+            return x
+        """, "uses the slope of the starting point"),
+    # chapter 7
+    slip("numerical_gradient", """
+        def numerical_gradient(f, x, h=1e-5):
+            grad = np.zeros_like(x)
+            for i in range(x.shape[0]):
+                up, down = x.copy(), x.copy()
+                up[i] += h
+                down[i] -= h
+                grad[i] = (f(up) - f(down)) / (2 * h)
+            return grad
+        """, "np.ndindex(x.shape)"),
+    slip("numerical_gradient", """
+        def numerical_gradient(f, x, h):
+            grad = np.zeros_like(x)
+            for i in np.ndindex(x.shape):
+                e = np.zeros_like(x)
+                e[i] = h
+                grad[i] = (f(x + e) - f(x - e)) / (2 * h)
+            return grad
+        """, "give h a default, `h=1e-05`"),
+    slip("numerical_gradient", """
+        def numerical_gradient(f, x, h=1e-5):
+            grad = np.zeros_like(x)
+            it = np.nditer(x, flags=["multi_index"])
+            while not it.finished:
+                i = it.multi_index
+                e = np.zeros_like(x)
+                e[i] = h
+                grad[i] = (f(x + e) - f(x)) / h
+                it.iternext()
+            return grad
+        """, "That is the forward difference"),
+    slip("relu_backward", """
+        def relu_backward(z, dout):
+            return dout * (z > 0)
+        """, "It is called as relu_backward(dout, z): yours takes (z, dout)"),
+    slip("relu_backward", """
+        def relu_backward(dout, z):
+            grad = np.zeros_like(z)
+            grad[z > 0] = 1
+            return grad
+        """, "That is the local slope"),
+    slip("sigmoid_backward", """
+        def sigmoid_backward(dout, s):
+            sig = 1 / (1 + np.exp(-s))
+            return dout * sig * (1 - sig)
+        """, "s is already the sigmoid's output"),
+    slip("mse_backward", """
+        def mse_backward(y_pred, y):
+            return -2 * (y_pred - y) / y.size
+        """, "The sign is turned"),
+    slip("mse_backward", """
+        def mse_backward(y_pred, y):
+            n = y.shape[0]
+            return (2 / n) * (y_pred - y)
+        """, "len(y) counts the rows only"),
+    slip("linear_backward", """
+        def linear_backward(dY, X, W):
+            dX = np.dot(dY, W.T)
+            dW = np.dot(X.T, dY)
+            db = np.sum(dY, axis=0, keepdims=True)
+            return dX, dW, db
+        """, "Leave out keepdims"),
+    slip("linear_backward", """
+        def linear_backward(dY, X, W):
+            db = dY.sum(0)
+            return X.T @ dY, db, dY @ W.T
+        """, "The order is (dX, dW, db)"),
+    slip("linear_backward", """
+        def linear_backward(dY, X, W):
+            n = X.shape[0]
+            return dY @ W.T, X.T @ dY / n, dY.sum(axis=0) / n
+        """, "No division by N here"),
+    slip("linear_backward", """
+        def linear_backward(dY, X, W):
+            return dY @ W, X @ dY, dY.sum(axis=0)
+        """, "the way back goes through the transposed weights"),
+    slip("softmax_cross_entropy_backward", """
+        def softmax_cross_entropy_backward(logits, labels):
+            e = np.exp(logits)
+            p = e / e.sum(axis=1, keepdims=True)
+            for i, k in enumerate(labels):
+                p[i, k] -= 1
+            return p
+        """, "divide by N"),
+    slip("mlp_backward", """
+        def mlp_backward(X, T, W1, b1, W2, b2):
+            Z = X @ W1 + b1
+            H = np.maximum(Z, 0)
+            d = 2 * (H @ W2 + b2 - T) / T.size
+            dh = d.dot(W2.T)
+            return X.T.dot(dh), dh.sum(0), H.T.dot(d), d.sum(0)
+        """, "ReLU is skipped on the way back"),
+    # chapters 9 to 12
+    slip("sgd_step", """
+        def sgd_step(params, grads, lr):
+            for name in params:
+                params[name] -= lr * grads[name]
+            return params
+        """, "were written to"),
+    slip("sgd_step", """
+        def sgd_step(params, grads, lr):
+            out = {}
+            for name, p in params.items():
+                out[name] = p + lr * grads[name]
+            return out
+        """, "That climbs"),
+    slip("momentum_step", """
+        def momentum_step(w, v, g, lr, beta):
+            v = beta * v + (1 - beta) * g
+            w = w - lr * v
+            return w, v
+        """, "That is the averaging convention"),
+    slip("momentum_step", """
+        def momentum_step(w, v, g, lr, beta):
+            v_new = beta * v + g
+            return v_new, w - lr * v_new
+        """, "The order is (w_new, v_new)"),
+    slip("minibatches", """
+        def minibatches(X, y, batch_size, rng):
+            n = len(X)
+            chunks = np.array_split(rng.permutation(n), int(np.ceil(n / batch_size)))
+            for chunk in chunks:
+                yield X[chunk], y[chunk]
+        """, "The pieces are made equal"),
+    slip("minibatches", """
+        def minibatches(X, y, batch_size, rng):
+            idx = np.random.permutation(len(X))
+            for i in range(0, len(X), batch_size):
+                yield X[idx[i:i + batch_size]], y[idx[i:i + batch_size]]
+        """, "write rng.permutation"),
+    slip("minibatches", """
+        def minibatches(X, y, batch_size, rng):
+            idx = rng.permutation(len(X))
+            Xs, ys = [], []
+            for i in range(0, len(X), batch_size):
+                Xs.append(X[idx[i:i + batch_size]])
+                ys.append(y[idx[i:i + batch_size]])
+            return Xs, ys
+        """, "Those are two lists"),
+    slip("init_he", """
+        def init_he(fan_in, fan_out, rng):
+            W = rng.standard_normal((fan_in, fan_out)) * (2 / fan_in)
+            return W, np.zeros(fan_out)
+        """, "2 / fan_in is the variance"),
+    slip("init_he", """
+        def init_he(fan_in, fan_out, rng):
+            W = np.random.normal(0, np.sqrt(2 / fan_in), size=(fan_in, fan_out))
+            return W, np.zeros(fan_out)
+        """, "write rng.normal"),
+    slip("dead_fraction", """
+        def dead_fraction(Z):
+            dead = np.all(Z <= 0, axis=0)
+            return dead.sum() / Z.shape[0]
+        """, "len(Z) counts the examples"),
+    slip("standardize", """
+        def standardize(X_train, X_test):
+            mu, sd = X_train.mean(0), X_train.std(0)
+            mu2, sd2 = X_test.mean(0), X_test.std(0)
+            return (X_train - mu) / sd, (X_test - mu2) / sd2
+        """, "The test set is measured by its own mean"),
+    slip("confusion", """
+        def confusion(labels, predictions, K):
+            m = np.zeros((K, K))
+            for k in range(len(labels)):
+                m[predictions[k], labels[k]] += 1
+            return m
+        """, "Rows and columns are swapped"),
+]
