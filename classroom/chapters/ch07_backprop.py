@@ -143,6 +143,61 @@ def mlp_backward(X, T, W1, b1, W2, b2):
 """
 
 
+def two_layer_cases(rng):
+    yield tuple(
+        np.array(a)
+        for a in ([[1.0], [2.0]], [0, 1], [[1.0, -1.0]], [0.5, 1.5], [[2.0, 0.5], [3.0, -1.0]], [-1.0, 0.5])
+    )
+    for N, D, H, K in [(1, 2, 2, 3), (4, 3, 2, 2), (5, 1, 4, 3), (3, 3, 3, 3)]:
+        shapes = [(D, H), H, (H, K), K]
+        yield rng.normal(size=(N, D)), rng.integers(0, K, size=N), *(rng.normal(size=shape) for shape in shapes)
+
+
+def two_layer_slopes(X, labels, W1, b1, W2, b2):
+    """Example by example and unit by unit, the sigmoid's slope from its exponential."""
+    dW1, db1, dW2, db2 = (np.zeros(np.shape(p)) for p in (W1, b1, W2, b2))
+    for x, label in zip(X, labels, strict=True):
+        falls = [math.exp(-sum(x[d] * W1[d, h] for d in range(len(x))) - b1[h]) for h in range(len(b1))]
+        scores = [sum(W2[h, k] / (1 + falls[h]) for h in range(len(b1))) + b2[k] for k in range(len(b2))]
+        total = math.fsum(map(math.exp, scores))
+        for k, score in enumerate(scores):
+            blame = (math.exp(score) / total - (k == label)) / len(X)
+            db2[k] += blame
+            for h, fall in enumerate(falls):
+                dW2[h, k] += blame / (1 + fall)
+                db1[h] += blame * W2[h, k] * fall / (1 + fall) ** 2
+                for d in range(len(x)):
+                    dW1[d, h] += x[d] * blame * W2[h, k] * fall / (1 + fall) ** 2
+    return dW1, db1, dW2, db2
+
+
+def two_layer_code(dZ1="dA1 * A1 * (1 - A1)", dW1="X.T @ dZ1", db1="dZ1.sum(axis=0)"):
+    head = TWO_LAYERS.split("dZ1 = ...")[0]
+    return f"{head}dZ1 = {dZ1}\n    dW1 = {dW1}\n    db1 = {db1}\n    return dW1, db1, dW2, db2\n"
+
+
+TWO_LAYERS = """
+def sigmoid_net_backward(X, labels, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    scores = np.exp(A1 @ W2 + b2)
+    # start at the loss
+    dZ2 = scores / scores.sum(axis=1, keepdims=True)
+    dZ2[np.arange(len(X)), labels] -= 1
+    dZ2 /= len(X)
+    # settle the output layer
+    dW2 = A1.T @ dZ2
+    db2 = dZ2.sum(axis=0)
+    # pass on to the hidden layer
+    dA1 = dZ2 @ W2.T
+    # go through the sigmoid
+    dZ1 = ...
+    # settle the hidden layer
+    dW1 = ...
+    db1 = ...
+    return dW1, db1, dW2, db2
+"""
+
+
 EXERCISES = [
     Exercise(
         id="relu_backward",
@@ -506,6 +561,61 @@ def bias_gradient(dY):
             ("dY[0]", "That is the first example's share only: add up all rows."),
             ("dY[-1]", "That is the last example's share: the ones before it were overwritten instead of added."),
             ("dY.sum(axis=0, keepdims=True)", "The values are right, but the shape is (1, M): a bias has one axis, (M,)."),
+        ],
+    ),
+    Exercise(
+        id="settle_hidden",
+        title="the last step",
+        statement="""
+The same network meets $\\mathbf{x} = (2, 1)$ with target 0. Forward, $z = (3, 2)$, $a = (3, 2)$ and $\\hat y = -\\frac12$. Three steps back are done: *start*, the blame of
+$\\hat y$ is $2(-\\frac12 - 0) = -1$; *settle* the output layer, `db2 = -1` and `dW2 = (-3, -2)`; *pass on*, $da = (-1, 2)$; *go through*, both sums are
+positive, so $dz = (-1, 2)$. The last step is yours: settle the hidden layer. Put the pair `(dW1, db1)` into `answer`, `dW1` as two rows, one for
+each input, and `db1` as a row.
+""",
+        starter="answer = ...",
+        hints=[
+            "Settling is the same in every layer: the bias gets all the blame of its sum, a weight gets it times the number that it multiplied.",
+            "$db_1$ is $dz$ itself. In the output layer the weights multiplied $a$; what do those of the hidden layer multiply?",
+            "They multiply $\\mathbf{x} = (2, 1)$: the first row of `dW1` is 2 times $dz$, the second row 1 times $dz$.",
+        ],
+        solution="answer = ([[-2, 4], [-1, 2]], [-1, 2])",
+        answer=(np.array([[-2.0, 4.0], [-1.0, 2.0]]), np.array([-1.0, 2.0])),
+        wrong=[
+            (([[-2, -1], [4, 2]], [-1, 2]), "dW1 is transposed: one row for each input, one column for each neuron."),
+            (([[-3, 6], [-2, 4]], [-1, 2]), "The hidden weights multiplied the inputs x = (2, 1), not the activations."),
+            (([[-1, 2], [-1, 2]], [-1, 2]), "A weight's blame is that of its sum times its input: the first input is 2, not 1."),
+            (([[-2, 4], [-1, 2]], [-2, 4]), "A bias gets the blame of its sum as it is: its input is 1."),
+            (([[-2, 4], [-1, 2]], [-3, 6]), "With one example nothing is added up: a bias gets the blame of its sum, dz."),
+            (([[-1, 2], [-1, 2]], [-2, 4]), "The two are swapped: the weights' blame is times the input, the biases' is dz itself."),
+        ],
+    ),
+    Exercise(
+        id="sigmoid_net_backward",
+        title="the last two steps",
+        statement="""
+A network for classes: `A1 = sigmoid(X @ W1 + b1)`, then scores `A1 @ W2 + b2`, softmax and cross-entropy. In
+`sigmoid_net_backward(X, labels, W1, b1, W2, b2)` the first three steps back are written. Write the last two: go through the sigmoid, and
+settle the hidden layer. It returns `(dW1, db1, dW2, db2)`.
+""",
+        starter=TWO_LAYERS,
+        hints=[
+            "`dA1` is the blame of the sigmoids' outputs. Which factor does a sigmoid put on the way from its output to its sum?",
+            "Its slope, `A1 * (1 - A1)`, entry by entry. Then settle as in the output layer: what did the hidden weights multiply?",
+            "`dZ1 = dA1 * A1 * (1 - A1)`, `dW1 = X.T @ dZ1`, `db1 = dZ1.sum(axis=0)`.",
+        ],
+        solution=two_layer_code(),
+        cases=two_layer_cases,
+        oracle=two_layer_slopes,
+        returns=("dW1", "db1", "dW2", "db2"),
+        wrong=[
+            (two_layer_code(dZ1="dA1"), "The sigmoid is skipped: go through it by its slope, A1 * (1 - A1)."),
+            (two_layer_code(dZ1="dA1 * (1 - A1**2)"), "That is the slope of tanh: the sigmoid's is A1 * (1 - A1)."),
+            (two_layer_code(dZ1="A1 * (1 - A1)"), "That is the slope alone: the blame that arrived, dA1, is multiplied by it."),
+            (two_layer_code(dW1="X.T @ dA1"), "The hidden layer is settled with the blame of its sums, dZ1, not with dA1."),
+            (two_layer_code(db1="dZ1.mean(axis=0)"), "The shares of a bias add up over the batch: sum, not mean."),
+            (two_layer_code(db1="dA1.sum(axis=0)"), "The biases stand in the sums: theirs is the blame dZ1, not dA1."),
+            (two_layer_code(db1="dZ1"), "There is one row for every example here: add the rows up."),
+            (two_layer_code(dW1="X.T @ dZ1 / len(X)"), "The mean is in dZ2 already: no second division."),
         ],
     ),
 ]
