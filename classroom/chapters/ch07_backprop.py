@@ -567,7 +567,7 @@ def bias_gradient(dY):
         id="settle_hidden",
         title="the last step",
         statement="""
-The same network meets $\\mathbf{x} = (2, 1)$ with target 0. Forward, $z = (3, 2)$, $a = (3, 2)$ and $\\hat y = -\\frac12$. Three steps back are done: *start*, the blame of
+The same network meets $\\mathbf{x} = (2, 1)$ with target 0. Forward, $z = (3, 2)$, $a = (3, 2)$ and $\\hat y = -\\frac12$. Four steps back are done: *start*, the blame of
 $\\hat y$ is $2(-\\frac12 - 0) = -1$; *settle* the output layer, `db2 = -1` and `dW2 = (-3, -2)`; *pass on*, $da = (-1, 2)$; *go through*, both sums are
 positive, so $dz = (-1, 2)$. The last step is yours: settle the hidden layer. Put the pair `(dW1, db1)` into `answer`, `dW1` as two rows, one for
 each input, and `db1` as a row.
