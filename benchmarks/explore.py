@@ -151,7 +151,7 @@ def three_figures(browser):
     ]
     table = Table("Three figures", columns, note=f"Drawn on {frames.cores()} cores; frames shown in headless Chromium.")
     with tempfile.TemporaryDirectory() as folder:
-        code, document = ROOT / "nnlib" / "interactive", Path(folder) / "page.html"
+        code, document = ROOT / "classroom" / "explore", Path(folder) / "page.html"
         sheet, script = ((code / name).read_text("utf-8") for name in ("explore.css", "explore.js"))
         times, bodies = [drawing(figure)[0] / figure.count * 1000 for figure in found], [page.bake(f) for f in found]
         document.write_text(

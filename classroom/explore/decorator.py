@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from itertools import product
 
+from .guess import Guess
 from .layout import Layout
 from .parameters import ExploreError, limit_frames, resolve
 
@@ -30,7 +31,7 @@ def collecting():
         _names.update(before)
 
 
-def explore(*options, **parameters):
+def explore(*options, guess=None, **parameters):
     """Make a drawing function answer the reader's hand: `@explore(w=(-6, 6, 0.5), kind=["tanh", "relu"], grid=True)`.
 
     The function draws on the matplotlib Axes it is given, `f(ax, w=1.0, kind="tanh", grid=True)`, from the same start
@@ -40,6 +41,10 @@ def explore(*options, **parameters):
     Each parameter is a range `(low, high, step)`, a list of choices, a list of numbers (a slider with those stops),
     True or False (a checkbox), or a `Slider`, `Play`, `Choice` or `Switch`, which also take a `label`. With no
     parameters the picture is a still. A `Layout` before them gives several panels or another size.
+
+    `guess="Where does the step go?"` keeps the controls shut until the reader has written down a guess, or skips;
+    `guess=("Where does the step go?", ["left", "right"])` lets them pick one. The guess stays beside the answer and is
+    never marked. Ask where the first picture does not yet show the answer.
 
     Raises ExploreError, in one sentence, for anything that cannot work.
     """
@@ -52,7 +57,7 @@ def explore(*options, **parameters):
         layout = option
 
     def decorate(function):
-        return Explore(function, layout, parameters).show()
+        return Explore(function, layout, parameters, guess).show()
 
     return decorate
 
@@ -60,7 +65,7 @@ def explore(*options, **parameters):
 class Explore:
     """A drawing function with the values its parameters may take; call it to draw on an Axes of your own."""
 
-    def __init__(self, function, layout, specs):
+    def __init__(self, function, layout, specs, guess=None):
         if isinstance(function, Explore):
             function = function.function
         if not callable(function):
@@ -71,6 +76,9 @@ class Explore:
         self.name = function.__name__
         self.parameters = self._resolve(specs)
         self.count = limit_frames(self.name, self.parameters)
+        self.guess = None if guess is None else Guess.of(self.name, guess)
+        if self.guess and not self.parameters:
+            raise ExploreError(f"{self.name}: a guess needs something to move: give it a parameter.")
         document = inspect.getdoc(function) or self.name.replace("_", " ")
         self.title, _, rest = document.partition("\n")
         self.text = rest.strip()
@@ -86,6 +94,8 @@ class Explore:
                 f"{self.name}: the drawing function needs an Axes to draw on, `def {self.name}(ax, ...)`."
             )
         known = {p.name: p.default for p in given[1:] if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)}
+        if "guess" in known:
+            raise ExploreError(f"{self.name}: `guess` is what is asked first; give that parameter another name.")
         for name in specs:
             if name not in known:
                 near = get_close_matches(name, known, 1)
@@ -151,9 +161,10 @@ class Explore:
         )
 
     def describe(self):
-        """One line for readers of plain text: the title and what can be changed."""
+        """For readers of plain text: the title, what can be changed, and what to guess first."""
         ranges = "; ".join(p.describe() for p in self.parameters)
-        return f"{self.name}: {self.title}" + (f" ({ranges})" if ranges else "")
+        asked = f"\n{self.guess.describe()}" if self.guess else ""
+        return f"{self.name}: {self.title}" + (f" ({ranges})" if ranges else "") + asked
 
     def __repr__(self):
         try:

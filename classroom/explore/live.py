@@ -20,7 +20,8 @@ def bundle(figure):
         import ipywidgets
     except ImportError:
         note = "To move its sliders here, install ipywidgets (`pip install ipywidgets`) and run the cell again."
-        return shown | {"text/html": f"{look}{first}<p>{note}</p>"}
+        asked = figure.guess.as_text() if figure.guess else ""
+        return shown | {"text/html": f"{look}{first}{asked}<p>{note}</p>"}
     note = DRAG if handles else ""
     figure.panel = Panel(ipywidgets, figure, look + note, first)  # keep a hold of it, or it stops answering
     return shown | figure.panel.box._repr_mimebundle_() | shown
@@ -33,7 +34,7 @@ class Panel:
         self.figure, self.waiting = figure, None
         self.inputs = {p.name: self._control(widgets, p) for p in figure.parameters}
         self.picture = widgets.HTML(first)
-        rows = []
+        rows, self.players = [], []
         for parameter, control in zip(figure.parameters, self.inputs.values(), strict=True):
             control.observe(self._changed, "index" if hasattr(control, "index") else "value")
             if parameter.kind == "play":
@@ -41,10 +42,19 @@ class Panel:
                     min=0, max=len(parameter.values) - 1, value=parameter.start, interval=max(parameter.interval, 60)
                 )
                 widgets.link((player, "value"), (control, "index"))
+                self.players.append(player)
                 rows.append(widgets.HBox([control, player]))
             else:
                 rows.append(control)
-        self.box = widgets.VBox([*rows, self.picture, widgets.HTML(foot)])
+        asked = []
+        if figure.guess:
+            self._shut(True)
+            asked = [figure.guess.live(widgets, opened=lambda: self._shut(False))]
+        self.box = widgets.VBox([*asked, *rows, self.picture, widgets.HTML(foot)])
+
+    def _shut(self, shut):
+        for control in (*self.inputs.values(), *self.players):
+            control.disabled = shut
 
     @staticmethod
     def _control(widgets, p):

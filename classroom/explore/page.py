@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import frames as drawing
 from .render import markup, prefixed
+from .words import inline, plain
 
 
 @cache
@@ -23,23 +24,11 @@ def picture(figure, tree, prefix=True):
     return markup([tag, named, text, children])
 
 
-def plain(text):
-    """Docstring text without its marks."""
-    return re.sub(r"[`*]", "", text)
-
-
-def _inline(text):
-    text = html.escape(text, quote=False)
-    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
-    text = re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", text)
-    return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", text)
-
-
 def caption(figure):
     """The docstring: its first line as the title, then what to try."""
     paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", figure.text) if p.strip()]
-    first = f"<p><strong>{_inline(figure.title)}</strong>{' ' + _inline(paragraphs[0]) if paragraphs else ''}</p>"
-    return first + "".join(f"<p>{_inline(p)}</p>" for p in paragraphs[1:])
+    first = f"<p><strong>{inline(figure.title)}</strong>{' ' + inline(paragraphs[0]) if paragraphs else ''}</p>"
+    return first + "".join(f"<p>{inline(p)}</p>" for p in paragraphs[1:])
 
 
 ICONS = {
@@ -129,8 +118,9 @@ def bake(figure):
     where = f'id="explore-{figure.id}" class="nn-explore"'
     if figure.parameters:
         controls = json.dumps([p.for_page() for p in figure.parameters], ensure_ascii=False, separators=(",", ":"))
+        asked = figure.guess.for_page(figure.id) if figure.guess else ""
         after = (
-            f'<p class="nn-values">{html.escape(values_text(figure))}</p>{_controls(figure)}'
+            f'{asked}<p class="nn-values">{html.escape(values_text(figure))}</p>{_controls(figure)}'
             '<p class="nn-live" aria-live="polite"></p>'
             f'<script type="application/x-explore">{drawn["packed"]}</script>'
         )

@@ -309,6 +309,10 @@ def f(ax, w=1.0, kind="a", on=True):
         ({"kind": ["b", "c"]}, "kind starts at 'a'"),
         ({"kind": ["a", "a"]}, "different from each other"),
         ({"w": [1.0, 0.5]}, "must rise"),
+        ({"w": (0, 2, 0.5), "guess": 3}, "write guess='a question'"),
+        ({"w": (0, 2, 0.5), "guess": ("Which?", ["one"])}, "two at least"),
+        ({"w": (0, 2, 0.5), "guess": ("Which?", ["one", "one"])}, "differ from each other"),
+        ({"guess": "Where?"}, "something to move"),
     ],
 )
 def test_wrong_parameters_are_told_in_one_sentence(parameters, said):
@@ -382,6 +386,32 @@ def test_widgets_have_labels_and_redraw_the_same_picture():
     assert "dragged" not in field.panel.box.children[-1].value  # where there is nothing to drag
 
 
+@pytest.mark.parametrize("guess, guessed", [("Which *way*?", "up <&"), (("Which way?", ["up <&", "down"]), "up <&")])
+def test_widgets_are_shut_until_there_is_a_guess(guess, guessed):
+    figure = make(panels, Layout(1, 2), epoch=Play(0, 5), guess=guess)
+    shown = figure._repr_mimebundle_()
+    assert "Guess first: Which" in shown["text/plain"]
+    asked = figure.panel.box.children[0]
+    question, answer, buttons, said = asked.children
+    controls = [*figure.panel.inputs.values(), *figure.panel.players]
+    assert len(controls) == 2 and all(control.disabled for control in controls)
+    take, skip = buttons.children
+    take.click()
+    assert "first, or skip" in said.value and controls[0].disabled
+    answer.value = guessed
+    take.click()
+    assert not any(control.disabled for control in controls)
+    assert "up &lt;&amp;" in asked.children[-1].value and "Which" in asked.children[0].value
+    figure._repr_mimebundle_()
+    figure.panel.box.children[0].children[2].children[1].click()  # skipped
+    assert not figure.panel.inputs["epoch"].disabled
+
+
+def test_a_parameter_named_guess_is_told_to_take_another_name():
+    with pytest.raises(ExploreError, match="another name"):
+        make(lambda ax, guess=1, w=1: None, w=(0, 2))
+
+
 def test_a_drawing_that_raises_leaves_a_sentence_in_the_widget():
     figure = make(f, w=(0, 4, 0.5))
     figure._repr_mimebundle_()
@@ -397,6 +427,6 @@ def test_without_ipywidgets_the_first_picture_and_a_sentence(monkeypatch):
     assert "install ipywidgets" in shown["text/html"] and "<svg" in shown["text/html"]
 
 
-def test_importing_nnlib_brings_no_matplotlib():
-    code = "import nnlib, sys; print([m for m in ('matplotlib', 'ipywidgets') if m in sys.modules])"
+def test_importing_the_classroom_brings_no_matplotlib():
+    code = "import classroom, sys; print([m for m in ('matplotlib', 'ipywidgets') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"

@@ -9,7 +9,7 @@ from pictures import ROOT, differing
 from classroom.explore import Layout, Play, collecting, drag, explore, page
 from classroom.figures import style
 
-CODE = ROOT / "nnlib" / "interactive"
+CODE = ROOT / "classroom" / "explore"
 AXE = (ROOT / "_vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 GRID = np.linspace(-2, 2, 25)
 
@@ -52,6 +52,18 @@ def arrow(ax, w1=1.0, w2=0.5):
     drag(ax, w1, w2, "w1", "w2")
 
 
+def step(ax, b=0.0):
+    """A step."""
+    ax.plot(GRID, np.tanh(4 * GRID + b))
+    drag(ax, -b / 4, 0, "b")
+    return f"b is {b}."
+
+
+def turn(ax, w=1.0):
+    """A line."""
+    ax.plot(GRID, w * GRID)
+
+
 @pytest.fixture(scope="module")
 def drawn():
     with collecting() as found:
@@ -60,19 +72,22 @@ def drawn():
         explore(Layout(1, 2, width=8, height=3), epoch=Play(0, 6, interval=40), blur=False)(film)
         explore(w1=(-2, 2, 0.5), w2=(-2, 2, 0.5))(arrow)
         explore()(field)
+        explore(b=(-2, 2, 1.0), guess="Where does the *step* go?")(step)
+        explore(w=(-2, 2, 1.0), guess=("Which way does it turn?", ["to the left", "to the right"]))(turn)
     return {figure.id: figure for figure in found}
 
 
 @pytest.fixture(scope="module")
 def base(drawn, tmp_path_factory):
     folder = tmp_path_factory.mktemp("figures")
-    for name in ("explore.js", "explore.css"):
+    for name in ("explore.js", "guess.js", "explore.css"):
         (folder / name).write_text((CODE / name).read_text(encoding="utf-8"), encoding="utf-8")
     bodies = "<p>Words.</p>".join(page.bake(figure) for figure in drawn.values())
     (folder / "page.html").write_text(
         f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
         <title>Figures</title><meta name="viewport" content="width=device-width">
         <link rel="stylesheet" href="explore.css"><script defer src="explore.js"></script>
+        <script defer src="guess.js"></script>
         <style>body {{ font: 17px/1.5 sans-serif; margin: 0;
         color: var(--nn-text); background: var(--nn-paper) }}
         main {{ max-width: 44rem; margin: auto; padding: 1rem }}</style></head>
@@ -301,6 +316,79 @@ def test_an_ordinary_anchor_stays_and_nonsense_is_harmless(opened):
     assert says(shown) == "It crosses zero at 0.00."
 
 
+# --------------------------------------------------------------------------------------------------- guess first
+
+
+def shut(shown, name):
+    """Whether a figure's controls are shut, for the keyboard, the pointer and a screen reader alike."""
+    panel = shown.locator(f"#explore-{name} .nn-controls")
+    return panel.evaluate("panel => panel.inert") and not shown.locator(f"#explore-{name} .nn-grip").first.is_visible()
+
+
+def test_the_controls_open_once_there_is_a_guess_and_it_stays_beside_the_answer(opened):
+    shown = opened()
+    assert shown.inner_text("#explore-step .nn-question") == "Guess first. Where does the step go?"
+    assert shut(shown, "step") and not shown.evaluate("document.querySelector('#explore-curve .nn-controls').inert")
+    shown.focus("#explore-step .nn-answer input")
+    shown.keyboard.press("Enter")  # nothing written yet
+    assert "Write a few words first" in shown.inner_text("#explore-step .nn-guessed") and shut(shown, "step")
+    shown.keyboard.type("to <the> left")
+    shown.keyboard.press("Tab")
+    shown.keyboard.press("Enter")
+    assert shown.inner_text("#explore-step .nn-guessed").startswith("Your guess: to <the> left")
+    assert not shown.locator("#explore-step .nn-answer").is_visible()
+    assert shown.evaluate("document.activeElement.id") == "step-b"
+    shown.keyboard.press("ArrowRight")
+    assert says(shown, "step") == "b is 1.0."
+    assert "to <the> left" in shown.inner_text("#explore-step")
+    assert shown.locator("#explore-step .nn-grip").is_visible()
+
+
+def test_a_guess_is_picked_kept_and_asked_again(opened):
+    shown = opened()
+    assert shut(shown, "turn")
+    pick = shown.locator("#explore-turn .nn-answer [data-act=guess]")
+    pick.click()
+    assert "Choose one first" in shown.inner_text("#explore-turn .nn-guessed") and shut(shown, "turn")
+    shown.get_by_label("to the right").check()
+    pick.click()
+    assert shown.inner_text("#explore-turn .nn-guessed").startswith("Your guess: to the right")
+    shown.reload()
+    shown.wait_for_selector("#explore-turn .nn-answered")
+    assert shown.inner_text("#explore-turn .nn-guessed").startswith("Your guess: to the right")
+    assert not shown.evaluate("document.querySelector('#explore-turn .nn-controls').inert")
+    assert shut(shown, "step")
+    shown.click("#explore-turn [data-act=again]")
+    assert shut(shown, "turn") and pick.is_visible()
+    shown.reload()
+    shown.wait_for_selector("#explore-turn .nn-asking")
+
+
+def test_a_guess_may_be_skipped_and_that_is_kept_too(opened):
+    shown = opened()
+    shown.click("#explore-step [data-act=skip]")
+    assert shown.inner_text("#explore-step .nn-guessed").startswith("Skipped.")
+    assert not shown.evaluate("document.querySelector('#explore-step .nn-controls').inert")
+    shown.reload()
+    shown.wait_for_selector("#explore-step .nn-answered")
+
+
+def test_a_guess_is_asked_where_nothing_can_be_kept(opened):
+    shown = opened()
+    shown.evaluate("localStorage.setItem(customElements.get('nn-guess').store.key, '[broken')")
+    shown.reload()
+    shown.wait_for_selector("#explore-step .nn-asking")
+    shown.evaluate("Storage.prototype.setItem = Storage.prototype.getItem = () => { throw new Error('off'); }; 0")
+    shown.click("#explore-step [data-act=skip]")
+    assert shown.inner_text("#explore-step .nn-guessed").startswith("Skipped.")
+
+
+def test_without_script_the_question_is_read(opened):
+    shown = opened(java_script_enabled=False)
+    assert shown.inner_text("#explore-step .nn-question") == "Guess first. Where does the step go?"
+    assert not shown.locator("#explore-step .nn-answer").is_visible()
+
+
 # ------------------------------------------------------------------------------------ without script, on paper, small
 
 
@@ -331,7 +419,7 @@ def test_paper_has_the_values_and_no_controls(opened):
 def test_a_phone_scrolls_only_the_wide_picture_and_can_touch_everything(opened):
     shown = opened(width=390, is_mobile=True, has_touch=True)
     assert shown.evaluate("document.documentElement.scrollWidth") == 390
-    touched = ".nn-controls :is(input[type=range], select, button, a), .nn-tick"
+    touched = ".nn-controls :is(input[type=range], select, button, a), .nn-tick, .nn-answer > *, .nn-options > label"
     small = shown.evaluate(
         """touched => [...document.querySelectorAll(touched)]
         .filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 80))""",
