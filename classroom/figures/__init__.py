@@ -1,6 +1,6 @@
 """The pictures of the book: each a small function on a matplotlib `Axes`, all in one house style."""
 
-from .axes import canvas, frame, heading, key, number, panels, power_of_ten, short
+from .axes import canvas, frame, heading, key, number, panels, power_of_ten, scientific, short
 from .bars import bars, scores_and_probabilities
 from .blame import blame_network, walk_back
 from .boundary import arrow, class_regions, decision_boundary, decision_line, plane, points, probability_field
@@ -25,7 +25,7 @@ from .residuals import residual_squares
 from .style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION, YELLOW
 from .surface import descent_path, loss_surface
 from .tables import confusion_matrix, number_table
-from .training import check_errors, gradient_sizes, history_panels, learning_curves
+from .training import check_errors, gradient_sizes, history_panels, learning_curves, parameter_errors
 
 __all__ = [
     "BLUE",
@@ -77,12 +77,14 @@ __all__ = [
     "number_line",
     "number_table",
     "panels",
+    "parameter_errors",
     "piecewise_linear",
     "plane",
     "points",
     "power_of_ten",
     "probability_field",
     "residual_squares",
+    "scientific",
     "scores_and_probabilities",
     "short",
     "step_position",
