@@ -30,8 +30,8 @@ site: html  ## build the book and serve it on this machine (PORT=8000)
 
 html: $(HTML)  ## build the book into _build/html
 
-lab: $(READY)  ## open the chapters in JupyterLab
-	$(BIN)/jupyter lab chapters
+lab: $(HTML)  ## open the chapters in JupyterLab, as copies of your own in lab/
+	@$(BIN)/python tools/lab.py
 
 test: $(READY)  ## all that CI runs: lint, unit tests, notebooks, the built site in a browser
 	@$(MAKE) --no-print-directory lint unit notebook-tests html site-tests

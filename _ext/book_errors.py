@@ -24,4 +24,4 @@ def look(app, doctree):
 
 def setup(app):
     app.connect("doctree-read", look)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

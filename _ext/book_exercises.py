@@ -1,10 +1,12 @@
 """On the site an exercise is followed by its hints and solution, closed; the verdict on its starter is left out."""
 
 import json
+from pathlib import Path
 
 from sphinx.util import logging
 
 log = logging.getLogger(__name__)
+CHAPTERS = Path(__file__).parent.parent / "classroom" / "chapters"
 
 
 def details(summary, body, css):
@@ -21,7 +23,7 @@ def help_cell(exercise):
 
 def add_help(app, docname, source):
     """Work on the notebook's text as read; the file that readers download stays as it is."""
-    if not app.env.doc2path(docname).endswith(".ipynb"):
+    if not str(app.env.doc2path(docname)).endswith(".ipynb"):
         return
     notebook = json.loads(source[0])
     cells = []
@@ -30,8 +32,6 @@ def add_help(app, docname, source):
         if cell["cell_type"] != "code":
             continue
         tags = cell["metadata"].setdefault("tags", [])
-        if "question" in tags and "remove-input" not in tags:
-            tags.append("remove-input")
         identifier = cell["metadata"].get("exercise")
         if identifier is None:
             continue
@@ -44,6 +44,7 @@ def add_help(app, docname, source):
         except Exception as error:
             log.warning("exercise “%s”: %s", identifier, error, location=docname, type="book", subtype="exercise")
             continue
+        app.env.note_dependency(str(CHAPTERS / f"ch{exercise.chapter}.py"))
         cells.append(help_cell(exercise))
     notebook["cells"] = cells
     for number, cell in enumerate(cells):
@@ -54,4 +55,4 @@ def add_help(app, docname, source):
 
 def setup(app):
     app.connect("source-read", add_help)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

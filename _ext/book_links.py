@@ -79,4 +79,4 @@ class ResolveLinks(SphinxPostTransform):
 
 def setup(app):
     app.add_post_transform(ResolveLinks)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

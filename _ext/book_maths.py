@@ -1,7 +1,6 @@
 """Maths is typeset while the book is built: a page shows it with JavaScript off, and bad TeX fails the build."""
 
 import json
-import shutil
 from functools import lru_cache
 from pathlib import Path
 
@@ -63,19 +62,7 @@ def visit_block(translator, node):
     raise nodes.SkipNode
 
 
-def copy_fonts(app, exception):
-    if exception is None and app.builder.format == "html":
-        target = Path(app.outdir) / "_static" / "katex"
-        shutil.copytree(KATEX, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.js"))
-
-
-def add_stylesheet(app, pagename, templatename, context, doctree):
-    app.add_css_file("katex/katex.min.css")
-
-
 def setup(app):
     app.add_config_value("katex_macros", {}, "env")
     app.add_html_math_renderer("katex", inline_renderers=(visit_inline, None), block_renderers=(visit_block, None))
-    app.connect("html-page-context", add_stylesheet)
-    app.connect("build-finished", copy_fonts)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

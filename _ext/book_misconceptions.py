@@ -4,6 +4,7 @@ The index may say in a sentence what is true instead: a definition list, each te
 without a sentence and a sentence without a box each fail the build.
 """
 
+from book_pagedata import PageData
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
@@ -12,6 +13,12 @@ from sphinx.util.nodes import make_refnode
 
 log = logging.getLogger(__name__)
 OPENING = "A common misconception"
+
+
+class Claims(PageData):
+    """{page: [(claim, id of its box), …]}, in the page's order."""
+
+    name = "book_misconceptions"
 
 
 class Boxes(SphinxTransform):
@@ -37,17 +44,11 @@ class Boxes(SphinxTransform):
             box.source, box.line = quote.source, quote.line
             quote.replace_self(box)
             found.append((claim, identifier))
-        store(self.env)[self.env.docname] = found
+        Claims.of(self.env)[self.env.docname] = found
 
 
 def plain(claim):
     return claim.replace("’", "'").strip(" :.").strip("\"“”'.")
-
-
-def store(env):
-    if not hasattr(env, "book_misconceptions"):
-        env.book_misconceptions = {}
-    return env.book_misconceptions
 
 
 class misconception_list(nodes.General, nodes.Element):
@@ -70,8 +71,8 @@ def fill(app, doctree, docname):
     for place in list(doctree.findall(misconception_list)):
         truths = {plain(item[0].astext()): item[1] for item in place.findall(nodes.definition_list_item)}
         wanted, lists = bool(truths), []
-        for chapter in app.env.toctree_includes.get(app.config.root_doc, []) or sorted(store(app.env)):
-            claims = store(app.env).get(chapter)
+        for chapter in app.env.toctree_includes.get(app.config.root_doc, []) or sorted(Claims.of(app.env)):
+            claims = Claims.of(app.env).get(chapter)
             if not claims:
                 continue
             items = nodes.definition_list()
@@ -91,25 +92,16 @@ def warn(message, place):
     log.warning("%s", message, location=place, type="book", subtype="misconception")
 
 
-def purge(app, env, docname):
-    store(env).pop(docname, None)
-
-
-def merge(app, env, docnames, other):
-    store(env).update(store(other))
-
-
 def refresh(app, env):
     """The page with the index is written again whenever a chapter was read."""
     return [name for name in env.found_docs if name == "misconceptions"]
 
 
 def setup(app):
+    app.add_env_collector(Claims)
     app.add_transform(Boxes)
     app.add_node(misconception_list)
     app.add_directive("misconceptions", Misconceptions)
     app.connect("doctree-resolved", fill)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
     app.connect("env-updated", refresh)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,8 +5,12 @@ The theme's icons come from a script of 1.5 MB and fonts of 1 MB; the dozen that
 """
 
 import re
+import time
 from pathlib import Path
 
+from sphinx.util import logging
+
+log = logging.getLogger(__name__)
 # (pattern, replacement): what the theme writes and this book does not want.
 EDITS = [
     # Its icons' script.
@@ -26,12 +30,6 @@ FONTS = re.compile(r"@font-face\{[^}]*\}")
 UNUSED = ("_static/scripts/*.map", "_static/scripts/fontawesome.js*", "_static/vendor/fontawesome/webfonts/*")
 
 
-def frame(app, pagename, templatename, context, doctree):
-    context["notebook_url"] = ""
-    if context.get("page_source_suffix") == ".ipynb":
-        context["notebook_url"] = f"{context['pathto']('_sources', 1)}/{context['sourcename']}"
-
-
 def written_pages(app):
     """The files of this book's own pages (a folder beside them may hold pages of other programs)."""
     for name in sorted(set(app.env.found_docs) | {"search", "genindex", "py-modindex"}):
@@ -40,20 +38,32 @@ def written_pages(app):
             yield path
 
 
-def tidy(html):
+def tidy(html, unused):
+    """The page as the book wants it; an edit that found something leaves `unused`, a set of patterns."""
     for pattern, replacement in EDITS:
-        html = re.sub(pattern, replacement, html)
+        html, found = re.subn(pattern, replacement, html)
+        if found:
+            unused.discard(pattern)
     return html
+
+
+def note_start(app):
+    app.book_started = time.time()
 
 
 def finish(app, exception):
     if exception is not None or app.builder.format != "html":
         return
-    for path in written_pages(app):
+    pages, unused = list(written_pages(app)), {pattern for pattern, _ in EDITS}
+    whole_book = all(path.stat().st_mtime >= app.book_started for path in pages)
+    for path in pages:
         before = path.read_text(encoding="utf-8")
-        after = tidy(before)
+        after = tidy(before, unused)
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
+    if whole_book:  # another release of the theme may write the same thing in other words
+        for pattern in sorted(unused):
+            log.warning("book_pages.py: no page has what this edit is for: %s", pattern, type="book", subtype="edit")
     for path in Path(app.outdir).glob("_static/styles/*.css"):
         css = path.read_text(encoding="utf-8")
         if FONTS.search(css):
@@ -64,6 +74,6 @@ def finish(app, exception):
 
 
 def setup(app):
-    app.connect("html-page-context", frame, priority=900)
+    app.connect("builder-inited", note_start)
     app.connect("build-finished", finish, priority=800)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -43,4 +43,4 @@ def secure_all(app, exception):
 
 def setup(app):
     app.connect("build-finished", secure_all, priority=900)  # after the last change of a page
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

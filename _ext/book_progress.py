@@ -1,14 +1,11 @@
 """How many quick questions a reader has answered, beside each chapter in the contents; kept in the browser only."""
 
 import json
-from pathlib import Path
 
-from book_questions import asked_in
+from book_questions import Asked
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-HERE = Path(__file__).parent
-FILES = ("book_progress.js", "book_progress.css")
 CONTROL = """<div class="question-store">
 <p>Which quick questions you have answered is kept in this browser and nowhere else: nothing is sent, and nobody else
 can see it. <span class="question-store-off">With JavaScript off, nothing is kept.</span></p>
@@ -25,13 +22,13 @@ class Control(SphinxDirective):
 
 def add_line(app, doctree):
     """At the end of a chapter: how many of its questions are answered, and which are left."""
-    if asked_in(app.env).get(app.env.docname):
+    if Asked.of(app.env).get(app.env.docname):
         end = next(doctree.findall(nodes.section), doctree)
         end += nodes.raw("", '<div class="question-progress" hidden></div>\n', format="html")
 
 
 def index(env):
-    return {page: [name for name, _ in asked] for page, asked in sorted(asked_in(env).items()) if asked}
+    return {page: [name for name, _ in asked] for page, asked in sorted(Asked.of(env).items()) if asked}
 
 
 def add_index(app, pagename, templatename, context, doctree):
@@ -46,21 +43,9 @@ def refresh(app, env):
     return [] if before == env.book_question_index else list(env.found_docs)
 
 
-def copy_files(app):
-    if app.builder.format == "html":
-        static = Path(app.outdir) / "_static"
-        static.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
-            (static / name).write_bytes((HERE / name).read_bytes())
-        app.add_css_file(FILES[1])
-        app.add_js_file(FILES[0], loading_method="defer")
-
-
 def setup(app):
-    app.setup_extension("book_questions")  # its script comes first
     app.add_directive("question-store", Control)
     app.connect("doctree-read", add_line)
     app.connect("html-page-context", add_index)
     app.connect("env-updated", refresh)
-    app.connect("builder-inited", copy_files, priority=600)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+from book_pagedata import PageData
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util import logging
@@ -38,6 +39,12 @@ def replace_cells(app, docname, source):
 
 def warn(message, location):
     log.warning("%s", message, location=location, type="book", subtype="question")
+
+
+class Asked(PageData):
+    """{page: [(id, misconception), …]}, in the page's order."""
+
+    name = "book_questions"
 
 
 class question(nodes.General, nodes.Element):
@@ -87,16 +94,9 @@ class QuestionDirective(SphinxDirective):
                 node += parsed.children
             else:
                 node += nodes.inline("", "", *[part for child in parsed.children for part in child.children])
-        here = asked_in(self.env).setdefault(self.env.docname, [])
+        here = Asked.of(self.env).setdefault(self.env.docname, [])
         here.append((asked.id, asked.misconception))
         return [node]
-
-
-def asked_in(env):
-    """{page: [(id, misconception), …]}, in the page's order."""
-    if not hasattr(env, "book_questions"):
-        env.book_questions = {}
-    return env.book_questions
 
 
 class about(nodes.General, nodes.Element):
@@ -120,7 +120,7 @@ def fill(app, doctree, docname):
 
     for place in list(doctree.findall(about)):
         line = nodes.paragraph("", "Quick question: ", classes=["questions-on"])
-        for page, asked in asked_in(app.env).items():
+        for page, asked in Asked.of(app.env).items():
             for identifier, misconception in asked:
                 if misconception == place["slug"]:
                     text = nodes.Text(plain(all_questions()[identifier].text).split("\n")[0])
@@ -131,18 +131,10 @@ def fill(app, doctree, docname):
         place.replace_self(line if len(line) > 1 else [])
 
 
-def purge(app, env, docname):
-    asked_in(env).pop(docname, None)
-
-
-def merge(app, env, docnames, other):
-    asked_in(env).update({name: value for name, value in asked_in(other).items() if name in docnames})
-
-
 def check_once(app, env):
     """Each question is asked once: twice on the site would be two anchors and one answer."""
     seen = {}
-    for page, asked in asked_in(env).items():
+    for page, asked in Asked.of(env).items():
         for identifier, *_ in asked:
             if identifier in seen:
                 warn(f"question “{identifier}” is asked here and in {seen[identifier]}", page)
@@ -150,13 +142,12 @@ def check_once(app, env):
 
 
 def setup(app):
+    app.add_env_collector(Asked)
     app.add_node(question, html=(visit, depart), latex=(skip, skip), text=(skip, skip), man=(skip, skip))
     app.add_node(about)
     app.add_directive("question", QuestionDirective)
     app.add_directive("questions-on", QuestionsOn)
     app.connect("source-read", replace_cells, priority=300)  # before the tags of what is left are looked at
     app.connect("doctree-resolved", fill)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
     app.connect("env-check-consistency", check_once)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

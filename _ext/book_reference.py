@@ -92,4 +92,4 @@ def plain(app, what, name, obj, options, lines):
 def setup(app):
     app.connect("source-read", write)
     app.connect("autodoc-process-docstring", plain)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,3 +6,7 @@ class Sentence(ValueError):
 
     def _render_traceback_(self):  # IPython asks for this
         return [str(self)]
+
+
+class Missing(Sentence, ImportError):
+    """A package that has to be installed first."""

@@ -10,9 +10,9 @@ def as_floats(z: ArrayLike, dtype: DTypeLike = None) -> np.ndarray:
     Raises TypeError for anything but numbers: None, a Scalar (its graph would be lost), text, a column of objects.
     """
     array = np.asarray(z)
-    if array.dtype.kind == "f":
-        return array if dtype is None else array.astype(dtype, copy=False)
-    if array.dtype.kind not in "iub":
+    if array.dtype == dtype or (dtype is None and array.dtype.kind == "f"):
+        return array
+    if array.dtype.kind not in "fiub":
         raise TypeError(f"expected numbers, got {_what(z, array)}.")
     return array.astype(float if dtype is None else dtype)
 

@@ -33,10 +33,10 @@ class Network(Layer):
                 raise ValueError(f"{layer!r} is not a Layer: pass objects such as Linear(2, 3) or ReLU().")
         self._check_widths()
         self._reversed, set_by_later = [], set()
-        places = Counter(inner for layer in self.layers for inner in layers_within(layer))
+        places = Counter(inner for layer in self.layers for inner in _layers_within(layer))
         for layer in reversed(self.layers):
             adds_to = [p for p in layer.parameters() if p in set_by_later]
-            again = adds_to or any(places[inner] > 1 for inner in layers_within(layer))
+            again = adds_to or any(places[inner] > 1 for inner in _layers_within(layer))
             self._reversed.append(_Shared(layer, adds_to) if again else layer)
             set_by_later |= set(layer.parameters())
         self._in_order = self._reversed[::-1]
@@ -172,11 +172,11 @@ class _Shared(Layer):
     """
 
     def __init__(self, layer, adds_to):
-        self.layer, self.adds_to, self.memory = layer, adds_to, memory(layer)
+        self.layer, self.adds_to, self.memory = layer, adds_to, _memory(layer)
 
     def forward(self, x):
         out = self.layer.forward(x)
-        self.memory = memory(self.layer)
+        self.memory = _memory(self.layer)
         return out
 
     def backward(self, grad):
@@ -186,7 +186,7 @@ class _Shared(Layer):
         return self._added(self.layer.backward_parameters, grad)
 
     def _added(self, backward, grad):
-        recall(self.memory)
+        _recall(self.memory)
         later = [p.grad.copy() for p in self.adds_to]
         grad = backward(grad)
         for parameter, other in zip(self.adds_to, later, strict=True):
@@ -194,7 +194,7 @@ class _Shared(Layer):
         return grad
 
 
-def layers_within(thing) -> Iterator[Layer]:
+def _layers_within(thing) -> Iterator[Layer]:
     """A layer and all layers inside it, each once; or those in a list of layers."""
     found, waiting = set(), [thing]
     while waiting:
@@ -207,13 +207,13 @@ def layers_within(thing) -> Iterator[Layer]:
             yield thing
 
 
-def memory(layer: Layer) -> list[tuple[Layer, dict]]:
+def _memory(layer: Layer) -> list[tuple[Layer, dict]]:
     """What a layer, and every layer inside it, remembers of its last forward pass."""
-    return [(inner, dict(vars(inner))) for inner in layers_within(layer)]
+    return [(inner, dict(vars(inner))) for inner in _layers_within(layer)]
 
 
-def recall(remembered: list[tuple[Layer, dict]]):
-    """Bring back what `memory` gave."""
+def _recall(remembered: list[tuple[Layer, dict]]):
+    """Bring back what `_memory` gave."""
     for layer, state in remembered:
         vars(layer).clear()
         vars(layer).update(state)
@@ -221,8 +221,8 @@ def recall(remembered: list[tuple[Layer, dict]]):
 
 def without_trace(layer: Layer, x: ArrayLike) -> np.ndarray:
     """The output for the input x; the layer afterwards remembers what it remembered before."""
-    before = memory(layer)
+    before = _memory(layer)
     try:
         return layer.forward(x)
     finally:
-        recall(before)
+        _recall(before)

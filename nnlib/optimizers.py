@@ -9,6 +9,9 @@ from .layers import Parameter
 
 Schedule = Callable[[int], float]
 
+# θ is moved in pieces of so many numbers: what a step takes off it then never leaves the processor's cache.
+_PIECE = 1 << 15
+
 
 class Optimizer:
     """Holds all parameters end to end in one vector θ, and their gradients in another.
@@ -38,7 +41,6 @@ class Optimizer:
         if len(dtypes) > 1:
             raise ValueError(f"{name}: all parameters must have one dtype, got {' and '.join(dtypes)}.")
         self._lay_end_to_end()
-        self._scratch = np.empty_like(self.theta)
 
     @property
     def learning_rate(self) -> float:
@@ -126,8 +128,9 @@ class SGD(Optimizer):
             self._velocity += gradient
             if self.nesterov:
                 move = gradient + self.momentum * self._velocity
-        np.multiply(move, rate, out=self._scratch)
-        self.theta -= self._scratch
+        for start in range(0, move.size, _PIECE):
+            theta = self.theta[start : start + _PIECE]
+            theta -= rate * move[start : start + _PIECE]
 
 
 class Adam(Optimizer):
@@ -159,9 +162,9 @@ class Adam(Optimizer):
         g, t, (beta1, beta2) = self.gradient, self.steps + 1, self.betas
         self._mean += (1 - beta1) * (g - self._mean)
         self._square += (1 - beta2) * (g * g - self._square)
-        np.sqrt(self._square / (1 - beta2**t), out=self._scratch)
-        self._scratch += self.epsilon
-        self.theta -= rate / (1 - beta1**t) * self._mean / self._scratch
+        spread = np.sqrt(self._square / (1 - beta2**t))
+        spread += self.epsilon
+        self.theta -= rate / (1 - beta1**t) * self._mean / spread
 
 
 def step_decay(start: float, factor: float, every: int) -> Schedule:

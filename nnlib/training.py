@@ -80,7 +80,7 @@ def _batches(X, y, batch_size, rng):
     else:
         for start in range(0, len(X), batch_size):
             rows = order[start : start + batch_size]
-            yield np.take(X, rows, axis=0), np.take(y, rows, axis=0)
+            yield X.take(rows, axis=0), y.take(rows, axis=0)  # as X[rows], but quicker
 
 
 def evaluate(network: Network, loss: Loss, X: ArrayLike, y: ArrayLike) -> tuple[float, float | None]:

@@ -1,6 +1,9 @@
 """The same picture by the long way: matplotlib's own `savefig`, read back into the tree that `explore` draws."""
 
+import base64
 import io
+import json
+import zlib
 from xml.etree import ElementTree
 
 from classroom.explore.canvas import Canvas
@@ -41,3 +44,8 @@ def read(svg):
     root[1] = {"viewBox": root[1]["viewBox"]}
     root[3] = [node for node in root[3] if node[0] != "metadata" and not (node[3] and node[3][0][0] == "style")]
     return root
+
+
+def unsqueeze(text):
+    """What `classroom.explore.frames.squeeze` packed, as explore.js unpacks it."""
+    return json.loads(zlib.decompress(base64.b64decode(text)))

@@ -30,18 +30,25 @@ class Handler(SimpleHTTPRequestHandler):
 
 def server(port, folder=HTML):
     """A server on the first free port from `port` on."""
-    for candidate in range(port, port + 50):
+    for candidate in range(port, min(port + 50, 65536)):
         try:
             return ThreadingHTTPServer(("127.0.0.1", candidate), partial(Handler, directory=str(folder)))
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
-    sys.exit(f"No free port from {port} to {port + 49}; choose another: make site PORT=…")
+    sys.exit(f"No free port from {port} to {candidate}; choose another: make site PORT=…")
+
+
+def port_number(text):
+    """What `--port` takes: a number that a port can have."""
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
+    return int(text)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port_number, default=8000)
     port = parser.parse_args().port
     if not (HTML / "index.html").exists():
         sys.exit("The book is not built yet: make html, or jupyter-book build .")

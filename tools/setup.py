@@ -1,4 +1,7 @@
-"""Make `.venv` with every package of the lock and nnlib itself; needs only a Python, 3.11 or newer."""
+"""Make `.venv` with every package of the lock and nnlib itself; needs only a Python, 3.11 or newer.
+
+A set-up that was interrupted, or that failed, is finished the next time: what counts is whether the environment works.
+"""
 
 import os
 import subprocess
@@ -8,6 +11,18 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+# Every file that the installed packages name is there; an interrupted installation leaves some out.
+WHOLE = """
+import sys
+from importlib.metadata import distributions
+for package in distributions():
+    for file in package.files or sys.exit(1):
+        if file.suffix != ".pyc" and not file.locate().exists():
+            sys.exit(1)
+"""
+NO_VENV = """\
+Python could not make .venv; the lines above say why. Where they speak of ensurepip, its venv module is missing: on
+Debian or Ubuntu, apt-get install python3-venv, then run this again."""
 
 
 def run(*command, **options):
@@ -18,22 +33,26 @@ def main():
     if sys.version_info < (3, 11):  # noqa: UP036 (this file is what an older Python runs)
         version = ".".join(map(str, sys.version_info[:3]))
         sys.exit(f"This book needs Python 3.11 or newer; {sys.executable} is {version}. Try: make PYTHON=python3.12 …")
-    python = BIN / "python"
-    if not (VENV / "pyvenv.cfg").exists() or not run(python, "-c", ""):
+    python = BIN / ("python.exe" if os.name == "nt" else "python")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    pip = [python, "-m", "pip", "--disable-pip-version-check"]
+    # A half-made environment may have a Python and no pip, or half a package.
+    if not (python.exists() and run(*pip, "--version", **quiet) and run(python, "-c", WHOLE)):
         print("Making .venv", flush=True)
         if not run(sys.executable, "-m", "venv", "--clear", VENV):
-            sys.exit("Python's venv module is missing; on Debian or Ubuntu: apt-get install python3-venv")
+            sys.exit(NO_VENV)
     print("Installing the packages of requirements.txt, about 150; a minute or so", flush=True)
     lock = ["--require-hashes", "-r", "requirements.txt"]
     # uv installs them in seconds; where there is none, pip does the same in a minute.
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    uv = run(*pip, "uv", **quiet)
+    uv = run(*pip, "install", "-q", "uv", **quiet)
     if not (uv and run(python, "-m", "uv", "pip", "install", "-q", "--python", python, *lock)):
-        if not run(*pip, *lock):
-            sys.exit("The packages could not be installed; the lines above say why.")
-    if not run(*pip, "--no-deps", "--no-build-isolation", "-e", "."):
-        sys.exit("nnlib could not be installed; the lines above say why.")
+        if not run(*pip, "install", "-q", *lock):
+            sys.exit("The packages could not be installed; the lines above say why. To start afresh, delete .venv.")
+    if not run(*pip, "install", "-q", "--no-deps", "--no-build-isolation", "-e", "."):
+        sys.exit("nnlib could not be installed; the lines above say why. To start afresh, delete .venv.")
+    if not run(*pip, "check", **quiet):
+        run(*pip, "check")
+        sys.exit("The packages of .venv do not go together; the lines above say which. To start afresh, delete .venv.")
     (VENV / "ready").write_text("The packages of requirements.txt are installed.\n")
 
 

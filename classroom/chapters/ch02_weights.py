@@ -9,7 +9,7 @@ from ..exercises.registry import Exercise
 
 def linear_cases(rng):
     yield np.array([[1.0, 2.0]]), np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]), np.array([10.0, 20.0, 30.0])
-    yield np.array([[1.0, 2.0]]), np.array([[1.0], [3.0]]), np.array([0.5])
+    yield np.array([[1.0, 2.0]]), np.array([[1.0], [-3.0]]), np.array([0.5])
     yield np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.0, 1.0], [2.0, 0.0]]), np.array([0.5, -0.5])
     for N, D, M in [(3, 1, 2), (4, 3, 1), (1, 1, 1), (5, 4, 3), (2, 6, 5), (3, 3, 3)]:
         yield rng.normal(size=(N, D)), rng.normal(size=(D, M)), rng.normal(size=M)

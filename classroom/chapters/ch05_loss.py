@@ -39,7 +39,7 @@ def bce_between(result, p, y):
     if low - slack * (0.1 + low) <= result <= high + slack * (0.1 + high):
         return None
     if not math.isfinite(result):
-        return "It is not finite: log(0) is -inf. Keep p between eps and 1 - eps first."
+        return f"It should be finite; it is {result}."
     if len(p) == 1 and right == [0.0] and result > 0:
         return f"p is limited to about {math.exp(-result):.2g} here: eps should lie between 1e-15 and 1e-7."
     wanted = f"{low:.6g}" if high - low < 1e-3 else f"between {low:.4g} and {high:.4g}, depending on eps"

@@ -533,7 +533,7 @@ def repair_4(fan_in, fan_out, rng):
             ),
             (
                 "(np.repeat(rng.normal(0, np.sqrt(2 / fan_in), size=(fan_in, 1)), fan_out, axis=1), 0.1 * rng.normal(size=fan_out))",
-                "Different biases alone leave every neuron looking at the image in the same way: draw each weight on its own.",
+                "Different biases alone leave every neuron looking at the image in the same way.",
             ),
             (
                 "(np.zeros((fan_in, fan_out)), np.zeros(fan_out))",

@@ -1,4 +1,4 @@
-"""Advice that no exercise has to list: about the form of an answer, its arguments, and the errors that beginners meet."""
+"""Advice that no exercise has to list: about the form of an answer, its arguments, the errors that beginners meet."""
 
 import itertools
 import math
@@ -230,14 +230,18 @@ def saying(sentence):
     return lambda exercise, function, found, expected: sentence
 
 
+POWER = "`^` is no power in Python: write `**`."
+CALLED = "A `*` is missing before a bracket: 2(a) calls 2."
+NO_UFUNC = ("TypeError", "UFuncTypeError", "_UFuncNoLoopError")
+# names of exceptions, a pattern for what they say, the advice (exercise, function, match, expected) -> sentence or ""
 ERRORS = [
     (("ValueError",), "truth value of an array", asked_once),
     (("TypeError",), "only (length-1|size-1|0-dimensional) arrays can be converted", one_number),
-    (("TypeError", "UFuncTypeError", "_UFuncNoLoopError"), r"bitwise_xor|for \^", saying("`^` is no power in Python: write `**`.")),
+    (NO_UFUNC, r"bitwise_xor|for \^", saying(POWER)),
     (("ValueError",), PRODUCT, product_shapes),
     (("ValueError",), "could not be broadcast together", shapes),
     (("NameError",), r"name '(\w+)' is not defined", unknown_name),
-    (("TypeError",), r"'(int|float|numpy\.\w+)' object is not callable", saying("A `*` is missing before a bracket: 2(a) calls 2.")),
+    (("TypeError",), r"'(int|float|numpy\.\w+)' object is not callable", saying(CALLED)),
     (("BdbQuit",), "", saying("The checker cannot stop there: take the breakpoint out.")),
     (("RecursionError",), "", saying("It calls itself and never stops.")),
 ]

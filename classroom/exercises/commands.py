@@ -40,8 +40,8 @@ def check(name_or_answer, answer=NOTHING):
 
 def named_after(answer, space):
     """The exercise of a function's own name. Raises UnknownExercise with the way that works for any other answer."""
-    name = getattr(answer, "__name__", None)
-    if isinstance(name, str) and name in load():
+    name = own_name(answer)
+    if name in load():
         return get(name)
     if not callable(answer):
         raise UnknownExercise(
@@ -49,10 +49,19 @@ def named_after(answer, space):
             'or say which exercise it answers, check("relu", ...).'
         )
     held = variable(answer, space)
-    if isinstance(name, str) and near(name) and not held:
+    if near(name) and not held:
         return get(name)  # raises, with the name that was meant
-    called = f'No exercise is called "{name}". ' if isinstance(name, str) else "That has no name of its own. "
+    called = f'No exercise is called "{name}". ' if name else "That has no name of its own. "
     raise UnknownExercise(f'{called}Say which one it answers: check("{held or "relu"}", {spoken(answer, space)}).')
+
+
+def own_name(answer):
+    """The `__name__` of a function, "" for what has none (or raises when it is asked)."""
+    try:
+        name = answer.__name__
+    except Exception:
+        return ""
+    return name if isinstance(name, str) else ""
 
 
 def variable(answer, space):
@@ -62,8 +71,8 @@ def variable(answer, space):
 
 def spoken(answer, space):
     """How the reader may write an answer: the variable's name if there is one."""
-    name = getattr(answer, "__name__", "")
-    if isinstance(name, str) and name.isidentifier() and space.get(name) is answer:
+    name = own_name(answer)
+    if name.isidentifier() and space.get(name) is answer:
         return name
     names = [key for key, value in space.items() if value is answer and not key.startswith("_")]
     return names[0] if names else "your_function"

@@ -151,7 +151,7 @@ def stopped(outcomes, count, seconds):
     """The sentence for a time-out: an endless loop, unless calls that ended were slow as well."""
     *ended, last = outcomes
     where = f" It was at {last.where}." if last.where else ""
-    if any(outcome.seconds > last.seconds / 10 for outcome in ended):
+    if any(outcome.seconds > last.seconds / 4 for outcome in ended):
         return f"It was too slow: stopped after {seconds:g} seconds, in call {len(outcomes)} of {count}.{where}"
     return f"It was stopped after {seconds:g} seconds: does a loop never end?{where}"
 

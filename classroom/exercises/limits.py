@@ -14,6 +14,7 @@ import threading
 import time
 
 TICK = 0.01  # seconds between two stops by the timer, once the limit is over
+PATIENCE = 20  # steps without a line that are waited out, to stop where there is one to show
 EVERY_STEP = sys.version_info < (3, 12)  # there, `while True: pass` on one line is a single line event
 
 
@@ -106,6 +107,7 @@ class TimeLimit:
         self.seconds = seconds
         self.active = False
         self.over = False
+        self.waited = 0
         self.stack = []  # (code, globals, line) of the frames that the first alarm met, innermost first
 
     def __enter__(self):
@@ -141,17 +143,25 @@ class TimeLimit:
     def tick(self, number, frame):
         if self.active and not self.spares(frame.f_code):
             self.trace_running_frames()
+            if self.is_nowhere(frame):
+                return  # the tracing stops it one step further
             raise self.stop(frame)
+
+    def is_nowhere(self, frame):
+        """Is it at a step that the compiler added and that has no line? Waiting for the next one has an end."""
+        self.waited += frame.f_lineno is None
+        return frame.f_lineno is None and self.waited < PATIENCE
 
     def look(self, code, *where):
         if self.active and time.monotonic() > self.deadline and not self.spares(code):
-            if threading.get_ident() == self.thread:
-                raise self.stop(sys._getframe(1))
+            frame = sys._getframe(1)
+            if threading.get_ident() == self.thread and not self.is_nowhere(frame):
+                raise self.stop(frame)
 
     def trace(self, frame, event, argument):
         if self.spares(frame.f_code):
             return None
-        if self.active and time.monotonic() > self.deadline:
+        if self.active and time.monotonic() > self.deadline and not self.is_nowhere(frame):
             raise self.stop(frame)
         frame.f_trace_opcodes = EVERY_STEP
         return self.trace

@@ -7,7 +7,6 @@ from .compare import agree, is_finite_frozen
 from .examine import examine
 
 PRODUCT = r"matmul: .*mismatch|shapes \(.*\) and \(.*\) not aligned"  # NumPy's two sentences for A @ B that do not fit
-LEAST = 2  # failing cases on which a slip that does not explain all of them has to agree
 
 
 @dataclass
@@ -16,7 +15,8 @@ class Match:
 
     sentence: str
     agreeing: set = field(default_factory=set)  # numbers of the failing cases on which both do the same
-    everywhere: bool = False  # on every case, right or wrong
+    others: int = 0  # of the failing cases, those on which they differ
+    everywhere: bool = False  # do they agree on every case, right or wrong?
 
 
 def named_slip(session, exercise, cases, outcomes, troubles):
@@ -24,7 +24,7 @@ def named_slip(session, exercise, cases, outcomes, troubles):
 
     outcomes are the reader's, troubles {number of a case: its Trouble}. A slip that does the same on every case is
     named. Otherwise it has to agree on most of the failing cases, and on more of them than any other; one that fails
-    where the reader is right is out.
+    where the reader is right is out. That both give nan is no evidence.
     """
     matches = []
     for source, sentence in exercise.wrong:
@@ -39,7 +39,7 @@ def named_slip(session, exercise, cases, outcomes, troubles):
     if not matches:
         return "", set()
     best, rivals = matches[0], matches[1:]
-    if len(best.agreeing) < LEAST or 2 * len(best.agreeing) <= len(troubles):
+    if len(best.agreeing) <= max(best.others, 1):  # one alone may be a coincidence
         return "", set()
     if rivals and len(rivals[0].agreeing) == len(best.agreeing) and rivals[0].sentence != best.sentence:
         return "", set()
@@ -56,6 +56,7 @@ def compare_with(exercise, cases, theirs, yours, troubles, sentence):
                 match.agreeing.add(number)
         else:
             match.everywhere = False
+            match.others += number in troubles
             if troubles and number not in troubles and examine(exercise, cases[number], their, number)[0]:
                 return None
     return match

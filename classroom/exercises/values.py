@@ -8,6 +8,7 @@ import numbers
 from collections.abc import Mapping
 
 import numpy as np
+from numpy import ma  # NumPy loads it when it is first asked for: not within a time limit
 
 TOO_MANY = 200_000  # items read from one answer
 TOO_DEEP = 6
@@ -42,7 +43,7 @@ def freeze(value, depth=0):
         return value
     if depth > TOO_DEEP:
         return Opaque(value)
-    if issubclass(kind, np.ma.MaskedArray) and np.ma.getmaskarray(value).any():
+    if issubclass(kind, ma.MaskedArray) and ma.getmaskarray(value).any():
         return Opaque(value)
     if issubclass(kind, np.generic):
         return freeze(np.array(value), depth)

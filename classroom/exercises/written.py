@@ -109,7 +109,7 @@ def line_of_error(error, function):
 def line_of_stack(stack, function):
     """The same for a stack of (code, globals, line), innermost first, that a time limit has kept."""
     for code, space, line in stack:
-        if belongs(code, space, function):
+        if line is not None and belongs(code, space, function):
             return quoted(code.co_filename, line)
     return ""
 
@@ -133,7 +133,7 @@ def was_written(error, function):
 
 
 def is_untouched(function, starters):
-    """True for a function like one of the starters, or whose body is only `...`, `pass`, a docstring or a bare return."""
+    """True for one of the starters, and for a body that is only `...`, `pass`, a docstring or a bare return."""
     code = code_of(function)
     if code is None:
         return False

@@ -20,19 +20,21 @@ class Canvas:
     def __init__(self, layout):
         self.layout = layout
         self.margins = self._kept = None
+        self.renews = True  # whether a figure made new again draws what a new one draws
 
-    def draw(self, function, values, first):
+    def draw(self, function, values, first, renewed=True):
         """One frame: `(tree, what the function returned, handles)`; `first` are the values that decide the margins."""
+        renewed = renewed and self.renews
         with house_style(), no_collecting():
             if self.margins is None:
                 self._settle(function, first)
-            figure, axes = self._renewed()
+            figure, axes = self._renewed() if renewed else self.new()
             panels = list(figure.axes)
             with recording() as handles:
                 said = function(axes, **values)
             if figure.axes != panels:  # it got axes of its own, which matplotlib ties to the first ones: start anew
                 self._kept = None
-            return tree_of(figure), said, [handle.place(figure) for handle in handles]
+            return tree_of(figure, renewed), said, [handle.place(figure) for handle in handles]
 
     def new(self):
         """A new figure and what the drawing function is given: one Axes, or a list of them."""

@@ -11,7 +11,8 @@ from itertools import product
 
 from .guess import Guess
 from .layout import Layout
-from .parameters import ExploreError, limit_frames, resolve
+from .parameters import frame_count, resolve
+from .slips import ExploreError
 
 _collected = ContextVar("collected", default=None)
 _names = {}
@@ -36,7 +37,7 @@ def explore(*options, guess=None, **parameters):
 
     The function draws on the matplotlib Axes it is given, `f(ax, w=1.0, kind="tanh", grid=True)`, from the same start
     every time. Its defaults are the first picture; the first line of its docstring is the title, the rest says what to
-    try; a string that it returns is a caption that changes with the picture.
+    try; a string that it returns is the sentence below the picture, and changes with it.
 
     Each parameter is a range `(low, high, step)`, a list of choices, a list of numbers (a slider with those stops),
     True or False (a checkbox), or a `Slider`, `Play`, `Choice` or `Switch`, which also take a `label`. With no
@@ -74,11 +75,14 @@ class Explore:
             )
         self.function, self.layout = function, layout
         self.name = function.__name__
-        self.parameters = self._resolve(specs)
-        self.count = limit_frames(self.name, self.parameters)
-        self.guess = None if guess is None else Guess.of(self.name, guess)
-        if self.guess and not self.parameters:
-            raise ExploreError(f"{self.name}: a guess needs something to move: give it a parameter.")
+        try:
+            self.parameters = self._resolve(specs)
+            self.count = frame_count(self.parameters)
+            self.guess = None if guess is None else Guess.of(guess)
+            if self.guess and not self.parameters:
+                raise ExploreError("a guess needs something to move: give it a parameter.")
+        except ExploreError as error:
+            raise ExploreError(f"{self.name}: {error}") from None
         document = inspect.getdoc(function) or self.name.replace("_", " ")
         self.title, _, rest = document.partition("\n")
         self.text = rest.strip()
@@ -90,21 +94,19 @@ class Explore:
     def _resolve(self, specs):
         given = list(inspect.signature(self.function).parameters.values())
         if not given:
-            raise ExploreError(
-                f"{self.name}: the drawing function needs an Axes to draw on, `def {self.name}(ax, ...)`."
-            )
+            raise ExploreError(f"the drawing function needs an Axes to draw on, `def {self.name}(ax, ...)`.")
         known = {p.name: p.default for p in given[1:] if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)}
         if "guess" in known:
-            raise ExploreError(f"{self.name}: `guess` is what is asked first; give that parameter another name.")
+            raise ExploreError("`guess` is what is asked first; give that parameter another name.")
         for name in specs:
             if name not in known:
                 near = get_close_matches(name, known, 1)
                 hint = f"did you mean {near[0]}?" if near else f"it takes {', '.join(known) or 'none'}."
-                raise ExploreError(f"{self.name}: there is no parameter {name!r} in the function; {hint}")
+                raise ExploreError(f"there is no parameter {name!r} in the function; {hint}")
         for name, default in known.items():
             if default is inspect.Parameter.empty:
-                raise ExploreError(f"{self.name}: give {name} a default, `{name}=...`: the value of the first picture.")
-        return [resolve(self.name, name, spec, known[name]) for name, spec in specs.items()]
+                raise ExploreError(f"give {name} a default, `{name}=...`: the value of the first picture.")
+        return [resolve(name, spec, known[name]) for name, spec in specs.items()]
 
     def __call__(self, ax, *args, **values):
         return self.function(ax, *args, **values)
@@ -128,12 +130,15 @@ class Explore:
         names = [p.name for p in self.parameters]
         return [dict(zip(names, values, strict=True)) for values in product(*(p.values for p in self.parameters))]
 
-    def draw(self, values=None):
-        """Draw one frame afresh: `(tree, caption, handles)`; raises ExploreError that names the setting."""
+    def draw(self, values=None, renewed=True):
+        """Draw one frame: `(tree, sentence, handles)`; raises ExploreError that names the values.
+
+        By default on a figure that is made new again, which is quicker than a new one, `renewed=False`.
+        """
         values = self.start if values is None else values
         before = _open_figures()
         try:
-            tree, said, handles = self.canvas.draw(self.function, values, self.start)
+            tree, said, handles = self.canvas.draw(self.function, values, self.start, renewed)
         except ExploreError:
             raise
         except Exception as error:
@@ -146,6 +151,24 @@ class Explore:
                 f"draw on the Axes it is given (`ax.plot(...)` in place of `plt.plot(...)`)."
             )
         return tree, said or "", handles
+
+    def draw_first(self):
+        """The first picture; from here on every frame is drawn in a way that was seen to give the right one.
+
+        A figure made new again after another frame must give the picture that a new figure gives. Where it does not
+        (another matplotlib may keep something where nobody looks), every frame gets a new figure.
+        """
+        self.draw({p.name: p.values[-1] for p in self.parameters})
+        renewed, new = self.draw(), self.draw(renewed=False)
+        if renewed == new:
+            return renewed
+        if new != self.draw(renewed=False):
+            raise ExploreError(
+                f"{self.name} draws another picture each time: make its random numbers inside the "
+                f"function, from a fixed seed: `np.random.default_rng(0)`."
+            )
+        self.canvas.renews = False
+        return new
 
     def _what_happened(self, values, error):
         setting = ", ".join(f"{k} = {v}" for k, v in values.items())
@@ -182,13 +205,16 @@ class Explore:
         return self
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        if os.environ.get("CLASSROOM_BAKE") == "1":
+        """What is shown: on a page (`CLASSROOM_BAKE=1`) all frames, in a file (`still`) the first, else widgets."""
+        wanted = os.environ.get("CLASSROOM_BAKE")
+        self.canvas  # noqa: B018 - a missing matplotlib is told here, before anything else needs it
+        if wanted == "1":
             from .page import bake
 
             return {"text/plain": repr(self), "text/html": bake(self)}
         from .live import bundle
 
-        return bundle(self)
+        return bundle(self, widgets=wanted != "still")
 
 
 def _in_ipython():

@@ -5,6 +5,12 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const loaded = document.readyState === "loading"
     ? new Promise(done => document.addEventListener("DOMContentLoaded", done, { once: true })) : Promise.resolve();
+  // How each kind of control holds the place of its value; another kind (controls.py) is one more line.
+  const READING = {
+    checkbox: { get: input => +input.checked, set: (input, place) => { input.checked = !!place; } },
+    range: { get: input => +input.value, set: (input, place) => { input.value = place; } },
+    "select-one": { get: input => input.selectedIndex, set: (input, place) => { input.selectedIndex = place; } },
+  };
   const figures = () => [...document.querySelectorAll("nn-explore")].filter(figure => figure.controls);
 
   customElements.define("nn-explore", class extends HTMLElement {
@@ -54,16 +60,9 @@
       this.dispatchEvent(new Event("explore-ready", { bubbles: true }));
     }
 
-    get setting() { return this.inputs.map(input => input.type === "checkbox" ? +input.checked
-                                                  : input.type === "range" ? +input.value : input.selectedIndex); }
-    set setting(places) {
-      places.forEach((place, i) => {
-        const input = this.inputs[i];
-        if (input.type === "checkbox") input.checked = !!place;
-        else if (input.type === "range") input.value = place;
-        else input.selectedIndex = place;
-      });
-    }
+    // The place of each control's value among all its values: the picture that is asked for.
+    get setting() { return this.inputs.map(input => READING[input.type].get(input)); }
+    set setting(places) { places.forEach((place, i) => READING[this.inputs[i].type].set(this.inputs[i], place)); }
 
     frame(setting) { return this.controls.reduce((n, control, i) => n * control.texts.length + setting[i], 0); }
 

@@ -3,29 +3,27 @@
 import base64
 import json
 import os
+import select
+import signal
 import sys
+import time
 import zlib
 
-from . import page
 from .differences import pack, table
-from .parameters import ExploreError
+from .render import prefixed
+from .slips import ExploreError
 
 WORTH_A_FORK = 24  # fewer frames are drawn sooner than a second process starts
+PATIENCE = 20  # seconds that a child may take longer than three times what its parent took for as many frames
 
 
-def frames(figure):
-    """`{"first": svg, "said": caption, "packed": every frame}` of a figure."""
-    tree, said, handles = figure.draw()
-    again = figure.draw()
-    if [tree, said] != list(again[:2]):
-        raise ExploreError(
-            f"{figure.name} draws another picture each time: make its random numbers inside the "
-            f"function, from a fixed seed: `np.random.default_rng(0)`."
-        )
-    if not figure.parameters:
-        return {"first": page.picture(figure, tree), "said": said, "packed": ""}
-    packed = squeeze(payload(figure, tree, draw_frames(figure, figure.settings())))
-    return {"first": page.picture(figure, tree, prefix=False), "said": said, "packed": packed}
+def draw_all(explored):
+    """`(tree, sentence, packed)`: the first picture, its ids the figure's own, and what differs from it elsewhere."""
+    tree, said, _ = explored.draw_first()
+    if not explored.parameters:
+        return prefixed(tree, f"{explored.id}-"), said, ""
+    data = payload(explored, tree, draw_frames(explored, explored.settings()))
+    return tree, said, squeeze(data)
 
 
 def numbered(handles):
@@ -37,12 +35,10 @@ def numbered(handles):
     return found
 
 
-def payload(figure, first, drawn):
-    """What the page needs to show any frame, ready for JSON."""
-    from .render import prefixed
-
-    trees = [prefixed(tree, f"{figure.id}-") for tree in (first, *(frame[0] for frame in drawn))]
-    names = [p.name for p in figure.parameters]
+def payload(explored, first, drawn):
+    """What the page needs to show any frame, ready for JSON; gives the first tree its ids and its empty groups."""
+    trees = [prefixed(tree, f"{explored.id}-") for tree in (first, *(frame[0] for frame in drawn))]
+    names = [p.name for p in explored.parameters]
     handles = []
     kept = [numbered(frame[2]) for frame in drawn]
     for key in dict.fromkeys(key for frame in kept for key in frame):
@@ -50,7 +46,7 @@ def payload(figure, first, drawn):
         example = next(frame[key] for frame in kept if key in frame)
         for name in example[0]:
             if name not in names:
-                raise ExploreError(f"{figure.name}: drag(...) moves {name!r}, which is not one of its parameters.")
+                raise ExploreError(f"{explored.name}: drag(...) moves {name!r}, which is not one of its parameters.")
         places, order = table(places)
         handles.append(
             {"moves": [names.index(n) for n in example[0]], "box": example[3], "places": places, "order": order}
@@ -65,52 +61,74 @@ def squeeze(data):
     return base64.b64encode(zlib.compress(raw, 9)).decode()
 
 
-def unsqueeze(text):
-    """The inverse of `squeeze`."""
-    return json.loads(zlib.decompress(base64.b64decode(text)))
-
-
 # ------------------------------------------------------------------------------------------------- on every core
 
 
 def cores():
-    """How many processes may draw at once: one where processes cannot be forked."""
-    if os.environ.get("CLASSROOM_CORES"):
-        return int(os.environ["CLASSROOM_CORES"])
+    """How many processes may draw at once: `CLASSROOM_CORES`, or all cores; one where processes cannot be forked."""
     if not hasattr(os, "fork") or sys.platform in ("darwin", "emscripten"):
         return 1
+    if given := os.environ.get("CLASSROOM_CORES"):
+        return max(1, int(given))
     return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def draw_frames(figure, settings):
+def draw_frames(explored, settings):
     """The frames for these settings, in order. Children draw a share each; what a child fails to do is done here."""
     count = min(cores(), len(settings) // WORTH_A_FORK + 1)
-    children = [_child(figure, settings[k::count]) for k in range(1, count)]
-    shares = [[figure.draw(values) for values in settings[::count]]]
-    for k, (pid, pipe) in enumerate(children, 1):
-        with os.fdopen(pipe, "rb") as stream:
-            sent = stream.read()
-        os.waitpid(pid, 0)
-        share = json.loads(zlib.decompress(sent)) if sent else None
-        shares.append(share or [figure.draw(values) for values in settings[k::count]])
+    children = [Child(explored, settings[k::count]) for k in range(1, count)]
+    try:
+        start = time.monotonic()
+        shares = [[explored.draw(values) for values in settings[::count]]]
+        limit = time.monotonic() + PATIENCE + 3 * (time.monotonic() - start)
+        for k, child in enumerate(children, 1):
+            shares.append(child.share(limit) or [explored.draw(values) for values in settings[k::count]])
+    finally:
+        for child in children:
+            child.end()
     return [shares[i % count][i // count] for i in range(len(settings))]
 
 
-def _child(figure, settings):
-    """Fork a process that draws some frames and sends them through a pipe: `(its id, the pipe's end)`."""
-    reader, writer = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    pid = os.fork()
-    if pid:
-        os.close(writer)
-        return pid, reader
-    try:  # the child: it must never return into the caller's program
-        os.close(reader)
-        data = json.dumps([figure.draw(values) for values in settings], ensure_ascii=False).encode()
-        with os.fdopen(writer, "wb") as stream:
-            stream.write(zlib.compress(data, 1))
-    except BaseException:
-        pass  # an empty answer: the parent draws these frames and meets the error
-    finally:
-        os._exit(0)
+class Child:
+    """A forked process that draws some frames and sends them through a pipe.
+
+    A kernel has threads, and a fork of a process with threads may hang on a lock that one of them held. So nobody
+    waits for a child without a limit.
+    """
+
+    def __init__(self, explored, settings):
+        self.pipe, writer = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.pid = os.fork()
+        if self.pid:
+            os.close(writer)
+            return
+        try:  # the child: it must never return into the caller's program
+            os.close(self.pipe)
+            data = json.dumps([explored.draw(values) for values in settings], ensure_ascii=False).encode()
+            with os.fdopen(writer, "wb") as stream:
+                stream.write(zlib.compress(data, 1))
+        except BaseException:
+            pass  # an empty answer: the parent draws these frames and meets the error
+        finally:
+            os._exit(0)
+
+    def share(self, limit):
+        """Its frames, or None if it failed or has not sent them all by the time `limit`."""
+        sent = []
+        while select.select([self.pipe], [], [], max(0, limit - time.monotonic()))[0]:
+            if piece := os.read(self.pipe, 1 << 16):
+                sent.append(piece)
+                continue
+            try:
+                return json.loads(zlib.decompress(b"".join(sent)))
+            except zlib.error:  # it ended half way
+                return None
+        return None
+
+    def end(self):
+        """End it, whatever it is doing."""
+        os.close(self.pipe)
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)

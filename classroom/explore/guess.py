@@ -3,7 +3,7 @@
 import html
 from dataclasses import dataclass
 
-from .parameters import ExploreError
+from .slips import ExploreError
 from .words import inline
 
 
@@ -15,15 +15,15 @@ class Guess:
     choices: tuple = ()
 
     @classmethod
-    def of(cls, name, given):
-        """The Guess that `guess=...` of `@explore` on the function `name` stands for; raises ExploreError."""
+    def of(cls, given):
+        """The Guess that `guess=...` of `@explore` stands for; raises ExploreError."""
         question, choices = given if isinstance(given, tuple) and len(given) == 2 else (given, None)
         if not isinstance(question, str) or not question.strip():
-            raise ExploreError(f"{name}: write guess='a question', or guess=('a question', ['one', 'another']).")
+            raise ExploreError("write guess='a question', or guess=('a question', ['one', 'another']).")
         if choices is None:
             return cls(question)
         if not isinstance(choices, list | tuple) or len({str(c) for c in choices}) != len(choices) or len(choices) < 2:
-            raise ExploreError(f"{name}: the choices of its guess must be two at least, and differ from each other.")
+            raise ExploreError("the choices of the guess must be two at least, and differ from each other.")
         return cls(question, tuple(map(str, choices)))
 
     def describe(self):

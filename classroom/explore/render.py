@@ -15,6 +15,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 
 from ..figures import style
 from .paths import short_path, tenth
+from .slips import ExploreError
 
 _SETTINGS = {}
 _LEAVE = ("backend", "toolbar", "interactive", "figure.hooks", "tk.", "webagg", "keymap", "savefig.directory")
@@ -150,13 +151,22 @@ class TreeWriter:
 class Renderer(RendererSVG):
     """matplotlib's SVG renderer, writing into a tree; one object draws every frame, so measured text stays measured."""
 
+    # What it knows of the picture that it draws, by matplotlib's names.
+    STATE = ("_groupd", "_clip_path_ids", "_clipd", "_markers", "_hatchd", "_glyph_map")
+
     def __init__(self, width, height):
         super().__init__(width, height, io.StringIO(), image_dpi=72, metadata={"Date": None})
+        missing = [name for name in (*self.STATE, "_start_id") if not hasattr(self, name)]
+        if missing:  # setting another name would let ids of one picture live on in the next
+            raise ExploreError(
+                f"matplotlib {mpl.__version__} no longer keeps {', '.join(missing)} in its SVG renderer, which figures "
+                f'need here: `pip install "matplotlib>=3.10,<3.12"`.'
+            )
         self.clean = {k: v for k, v in vars(self).items() if isinstance(v, int)}
 
     def begin(self):
-        for name in ("_groupd", "_clip_path_ids", "_clipd", "_markers", "_hatchd", "_glyph_map"):
-            setattr(self, name, {})
+        for name in self.STATE:
+            setattr(self, name, type(getattr(self, name))())
         vars(self).update(self.clean)
         self.writer = TreeWriter()
         self._start_id = 1
@@ -171,15 +181,16 @@ class Renderer(RendererSVG):
 _RENDERERS = {}
 
 
-def tree_of(figure):
-    """Draw a matplotlib `Figure` and return its tree."""
+def tree_of(figure, kept=True):
+    """Draw a matplotlib `Figure` and return its tree; with a renderer that is kept for all figures of its size."""
     figure.dpi = 72
-    width, height = figure.get_size_inches()
-    size = (width, height)
-    if size not in _RENDERERS:
+    size = width, height = tuple(figure.get_size_inches())
+    if not kept or size not in _RENDERERS:
         renderer = Renderer(width * 72, height * 72)
-        _RENDERERS[size] = renderer, MixedModeRenderer(figure, width, height, 72, renderer)
-    renderer, mixed = _RENDERERS[size]
+        made = renderer, MixedModeRenderer(figure, width, height, 72, renderer)
+        if kept:
+            _RENDERERS[size] = made
+    renderer, mixed = _RENDERERS[size] if kept else made
     renderer.begin()
     mixed.figure = figure
     figure.draw(mixed)

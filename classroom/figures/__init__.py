@@ -1,5 +1,12 @@
 """The pictures of the book: each a small function on a matplotlib `Axes`, all in one house style."""
 
+from ..sentence import Missing
+
+try:
+    import matplotlib  # noqa: F401
+except ModuleNotFoundError:
+    raise Missing("The pictures of classroom.figures need matplotlib: `pip install matplotlib`.") from None
+
 from .axes import canvas, frame, heading, key, number, panels, power_of_ten, scientific, short
 from .bars import bars, scores_and_probabilities
 from .blame import blame_network, walk_back

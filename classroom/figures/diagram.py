@@ -1,5 +1,7 @@
 """A network as circles and lines: width is the size of a weight, colour and dashes its sign, the fill is the bias."""
 
+from itertools import product
+
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle
@@ -61,80 +63,83 @@ def network_diagram(
     """
     layers = layers_of(network)
     sizes = [layers[0][0].shape[0]] + [w.shape[1] for w, _ in layers]
-    if values is not None:
-        values = [array("values", v).reshape(-1) for v in values]
-        if [len(v) for v in values] != sizes:
-            raise ValueError(f"values must hold {sizes} numbers, layer by layer, got {[len(v) for v in values]}.")
-    largest = max(max(np.abs(w).max(), np.abs(b).max()) for w, b in layers)
-    scale = float(scale or largest or 1.0)
+    values = _values(values, sizes)
+    sides = [labels if labels is None else list(labels) for labels in (input_labels, output_labels)]
+    for k, labels in zip((0, len(sizes) - 1), sides, strict=True):
+        if labels is not None and len(labels) != sizes[k]:
+            raise ValueError(f"layer {k} has {sizes[k]} circles but {len(labels)} labels.")
+    if layer_labels and len(layer_labels) != len(sizes):
+        raise ValueError(f"layer_labels must have {len(sizes)} texts, got {len(layer_labels)}.")
+    scale = float(scale or max(max(np.abs(w).max(), np.abs(b).max()) for w, b in layers) or 1.0)
 
-    top = 0.1 if layer_labels else 0.0
-    width = canvas(ax)
-    shown = [_shown(n, max_nodes) for n in sizes]
-    rows = max(len(s) for s in shown)
+    circles, radius = _circles(canvas(ax), sizes, max_nodes, sides, 0.1 if layer_labels else 0.0)
+    collections = _lines(ax, layers, circles, radius, max_width / scale, 1.5 * max_width, show_weights)
+    for k, layer in enumerate(circles):
+        for i, (x, y) in layer:
+            if i is None:
+                ax.text(x, y, "⋮", ha="center", va="center", size=16)
+                continue
+            bias = None if k == 0 else layers[k - 1][1][i]
+            _node(ax, x, y, radius, bias, scale, show_biases, None if values is None else values[k][i])
+        _side_labels(ax, layer, radius, sides[0] if k == 0 else sides[1] if k == len(sizes) - 1 else None, k == 0)
+    for layer, text in zip(circles, layer_labels or [], strict=False):
+        ax.text(layer[0][1][0], 1.0, text, ha="center", va="center", color=GREY)
+    return collections
+
+
+def _values(values, sizes):
+    if values is None:
+        return None
+    values = [array("values", v).reshape(-1) for v in values]
+    if [len(v) for v in values] != sizes:
+        raise ValueError(f"values must hold {sizes} numbers, layer by layer, got {[len(v) for v in values]}.")
+    return values
+
+
+def _circles(width, sizes, most, sides, top):
+    """Where everything goes: `[(number, or None for what is left out, (x, y)), …]` of each layer, and the radius."""
+    shown = [_shown(size, most) for size in sizes]
+    rows = max(map(len, shown))
     radius = min(0.095, 0.4 / rows)
-    left = radius + 0.06 + (0.04 * max(map(len, input_labels)) + 0.05 if input_labels else 0)
-    right = width - radius - 0.06 - (0.04 * max(map(len, output_labels)) + 0.05 if output_labels else 0)
-    xs = np.linspace(left, right, len(sizes))
-    places = [_places(s, rows, 1 - top) for s in shown]
+    left, right = (radius + 0.06 + (0.04 * max(map(len, labels)) + 0.05 if labels else 0) for labels in sides)
+    columns = np.linspace(left, width - right, len(sizes))
+    places = [_places(layer, rows, 1 - top) for layer in shown]
+    return [
+        [(i, (x, y)) for i, y in zip(layer, ys, strict=True)]
+        for x, layer, ys in zip(columns, shown, places, strict=True)
+    ], radius
 
+
+def _lines(ax, layers, circles, radius, points, widest, written):
+    """One line a weight, `points` wide for each unit of it: the collections of the positive and the negative ones."""
     signs = {1: ([], []), -1: ([], [])}
-    for k, (weight, _) in enumerate(layers):
-        for i, yi in zip(shown[k], places[k], strict=True):
-            for j, yj in zip(shown[k + 1], places[k + 1], strict=True):
-                if i is None or j is None:
-                    continue
-                segment = _between((xs[k], yi), (xs[k + 1], yj), radius)
-                segments, widths = signs[1 if weight[i, j] >= 0 else -1]
-                segments.append(segment)
-                widths.append(max_width * min(abs(weight[i, j]) / scale, 1.5))
-                if show_weights:
-                    # a third or two thirds along, in turn: numbers on crossing lines keep clear of each other
-                    x, y = segment[0] + (0.3 if (i + j) % 2 else 0.62) * (segment[1] - segment[0])
-                    ax.text(x, y, number(weight[i, j]), ha="center", va="center", size=11, zorder=3, bbox=HALO)
+    for (weight, _), before, after in zip(layers, circles, circles[1:], strict=False):
+        for (i, start), (j, end) in product(before, after):
+            if i is None or j is None:
+                continue
+            segment = _between(start, end, radius)
+            segments, widths = signs[1 if weight[i, j] >= 0 else -1]
+            segments.append(segment)
+            widths.append(min(points * abs(weight[i, j]), widest))
+            if written:
+                # a third or two thirds along, in turn: numbers on crossing lines keep clear of each other
+                x, y = segment[0] + (0.3 if (i + j) % 2 else 0.62) * (segment[1] - segment[0])
+                ax.text(x, y, number(weight[i, j]), ha="center", va="center", size=11, zorder=3, bbox=HALO)
     collections = []
     for sign, color, style in ((1, BLUE, "-"), (-1, ORANGE, DASHES)):
         segments, widths = signs[sign]
         lines = LineCollection(segments, linewidths=widths, colors=color, linestyles=[style], zorder=1, alpha=0.85)
         lines.set_capstyle("butt")
         collections.append(ax.add_collection(lines, autolim=False))
-
-    for k, size in enumerate(sizes):
-        bias = None if k == 0 else layers[k - 1][1]
-        for i, y in zip(shown[k], places[k], strict=True):
-            if i is None:
-                ax.text(xs[k], y, "⋮", ha="center", va="center", size=16)
-                continue
-            _node(
-                ax,
-                xs[k],
-                y,
-                radius,
-                None if bias is None else bias[i],
-                scale,
-                show_biases,
-                None if values is None else values[k][i],
-            )
-        labels = input_labels if k == 0 else output_labels if k == len(sizes) - 1 else None
-        if labels is not None:
-            if len(labels) != size:
-                raise ValueError(f"layer {k} has {size} circles but {len(labels)} labels.")
-            side = -1 if k == 0 else 1
-            for i, y in zip(shown[k], places[k], strict=True):
-                if i is not None:
-                    ax.text(
-                        xs[k] + side * (radius + 0.04),
-                        y,
-                        labels[i],
-                        ha="right" if k == 0 else "left",
-                        va="center_baseline",
-                    )
-    if layer_labels:
-        if len(layer_labels) != len(sizes):
-            raise ValueError(f"layer_labels must have {len(sizes)} texts, got {len(layer_labels)}.")
-        for x, text in zip(xs, layer_labels, strict=True):
-            ax.text(x, 1.0, text, ha="center", va="center", color=GREY)
     return collections
+
+
+def _side_labels(ax, layer, radius, labels, first):
+    """The labels beside the first or the last layer's circles."""
+    for i, (x, y) in layer if labels is not None else []:
+        if i is not None:
+            aside, align = (-radius - 0.04, "right") if first else (radius + 0.04, "left")
+            ax.text(x + aside, y, labels[i], ha=align, va="center_baseline")
 
 
 def _shown(size, most):

@@ -71,6 +71,29 @@ def computation_graph(ax, root, step=None, *, digits=2, heights=None):
     operations = _operations(order)
     if not operations:
         raise ValueError("root must be the result of at least one operation.")
+    progress = _progress(order, operations, step)
+    nodes = [node for node in order if not _constant(node)]
+    place = _places(root, nodes, canvas(ax, HEIGHT), heights or {})
+    sheet = _Sheet(ax, digits, progress, place, _uses(nodes, operations))
+    for node in nodes:
+        sheet.wires(node)
+        sheet.numbers(node)
+        sheet.box(node, named=node is not root)
+    sheet.end(root)
+    return sheet.written
+
+
+@dataclass(eq=False)
+class _Progress:
+    """How far the walk has come: values known, nodes that have passed gradients on, the one at work, the seed set."""
+
+    known: set
+    passed: set
+    active: object
+    seeded: bool
+
+
+def _progress(order, operations, step):
     n = len(operations)
     if step is not None and not 0 <= step <= 2 * n + 1:
         raise ValueError(f"step must be from 0 to {2 * n + 1}, got {step}.")
@@ -81,54 +104,71 @@ def computation_graph(ax, root, step=None, *, digits=2, heights=None):
     active = None
     if step:
         active = operations[step - 1] if step <= n else operations[::-1][backward - 1] if backward > 0 else None
+    return _Progress(known, passed, active, backward >= 0)
 
-    nodes = [node for node in order if not _constant(node)]
-    place = _places(root, nodes, canvas(ax, HEIGHT), heights or {})
+
+def _uses(nodes, operations):
+    """Of each node, the operations that use it, with the local slope where it is known."""
     uses = {id(node): [] for node in nodes}
     for node in operations:
         for i, parent in enumerate(node.parents):
             if not _constant(parent):
                 uses[id(parent)].append((node, node.local[i] if node.local else None))
-    written, drawn = {}, set()
+    return uses
 
-    def write(kind, node, value, at, prefix=""):
-        text = prefix + (short(value) if digits is None else number(value, digits))
-        written.setdefault((kind, node.label or node.op), []).append(text)
+
+class _Sheet:
+    """The Axes on which one graph is drawn, and everything that was written there."""
+
+    def __init__(self, ax, digits, progress, place, uses):
+        self.ax, self.digits, self.progress, self.place, self.uses = ax, digits, progress, place, uses
+        self.written = {}
+
+    def write(self, kind, node, value, at, prefix=""):
+        text = prefix + (short(value) if self.digits is None else number(value, self.digits))
+        self.written.setdefault((kind, node.label or node.op), []).append(text)
         color = BLUE if kind == "value" else ORANGE
-        ax.text(*at, text, ha="center", va="center_baseline", color=color, size=11, zorder=2, bbox=HALO)
+        self.ax.text(*at, text, ha="center", va="center_baseline", color=color, size=11, zorder=2, bbox=HALO)
 
-    def edge(node, start, end, share, back):
+    def edge(self, node, start, end, share, back, valued):
         """The arrow, and on it the value above and, once it has come back, the gradient below: a pair for each edge."""
-        arrow(ax, start, end, color=ORANGE if back else INK, width=1.4, head=8, zorder=1)
+        arrow(self.ax, start, end, color=ORANGE if back else INK, width=1.4, head=8, zorder=1)
         away = np.array([0, 0.052])
         middle = start + 0.45 * (end - start)  # clear of the arrow's head
-        if id(node) in known and node.parents and id(node) not in drawn:
-            drawn.add(id(node))
-            write("value", node, node.value, middle + away)
-        if back and (node.parents or len(uses[id(node)]) > 1):
-            write("grad", node, share, middle - away)
+        if valued and id(node) in self.progress.known and node.parents:
+            self.write("value", node, node.value, middle + away)
+        if back and (node.parents or len(self.uses[id(node)]) > 1):
+            self.write("grad", node, share, middle - away)
 
-    for node in nodes:
-        here, used = place[id(node)], uses[id(node)]
-        for user, local in used:
-            along = place[id(user)] - here
+    def wires(self, node):
+        """An edge to each operation that uses the node; the value stands on the first."""
+        here = self.place[id(node)]
+        for n, (user, local) in enumerate(self.uses[id(node)]):
+            along = self.place[id(user)] - here
             along = along / np.hypot(*along)
             start = here + along * _reach(node, along)
-            end = place[id(user)] - along * _reach(user, along)
+            end = self.place[id(user)] - along * _reach(user, along)
             share = node.grad if local is None else local * user.grad
-            edge(node, start, end, share, id(user) in passed)
+            self.edge(node, start, end, share, id(user) in self.progress.passed, valued=n == 0)
+
+    def numbers(self, node):
+        """An input's value above it and its gradient below; the sum of the shares where a number is used twice."""
+        here, used = self.place[id(node)], self.uses[id(node)]
         below = here - [0, RADIUS + 0.045]
         beside = here - [_half_width(node) + 0.15, 0]  # no wire arrives at an input, and several leave it
         if not node.parents:
-            write("value", node, node.value, here + [0, RADIUS + 0.045])
-        if all(id(user) in passed for user, _ in used):
+            self.write("value", node, node.value, here + [0, RADIUS + 0.045])
+        if all(id(user) in self.progress.passed for user, _ in used):
             if len(used) > 1:
-                write("sum", node, node.grad, below if node.parents else beside, "sum ")
+                self.write("sum", node, node.grad, below if node.parents else beside, "sum ")
             elif not node.parents:
-                write("grad", node, node.grad, below)
-        half = _half_width(node)
+                self.write("grad", node, node.grad, below)
+
+    def box(self, node, named):
+        """The node itself: an input with its name, an operation with its sign and, above it, the name of its result."""
+        here, half = self.place[id(node)], _half_width(node)
         shape = f"round,pad=0,rounding_size={RADIUS if node.parents else 0.02}"
-        ax.add_artist(
+        self.ax.add_artist(
             FancyBboxPatch(
                 here - [half, RADIUS],
                 2 * half,
@@ -137,17 +177,19 @@ def computation_graph(ax, root, step=None, *, digits=2, heights=None):
                 facecolor=PAPER,
                 zorder=3,
                 edgecolor=INK if node.parents else GREY,
-                linewidth=3.4 if node is active else 1.3,
+                linewidth=3.4 if node is self.progress.active else 1.3,
             )
         )
-        ax.text(*here, _symbol(node), ha="center", va="center_baseline", zorder=4, size=12)
-        if node.parents and node.label and node is not root:
-            ax.text(here[0], here[1] + RADIUS + 0.045, node.label, ha="center", va="center_baseline", size=11)
-    tail = place[id(root)] + [_half_width(root), 0]
-    edge(root, tail, tail + [0.2, 0], 1.0, backward >= 0)
-    if root.label:
-        ax.text(tail[0] + 0.22, tail[1], root.label, ha="left", va="center_baseline")
-    return written
+        self.ax.text(*here, _symbol(node), ha="center", va="center_baseline", zorder=4, size=12)
+        if named and node.parents and node.label:
+            self.ax.text(here[0], here[1] + RADIUS + 0.045, node.label, ha="center", va="center_baseline", size=11)
+
+    def end(self, root):
+        """The edge that leaves the last node, with the result's name at its tip."""
+        tail = self.place[id(root)] + [_half_width(root), 0]
+        self.edge(root, tail, tail + [0.2, 0], 1.0, self.progress.seeded, valued=True)
+        if root.label:
+            self.ax.text(tail[0] + 0.22, tail[1], root.label, ha="left", va="center_baseline")
 
 
 def _half_width(node):

@@ -1,4 +1,4 @@
-"""Runs the last chapter's PyTorch listing; `python tests/book/record_pytorch_chapter.py` writes what it prints below it."""
+"""Runs the last chapter's PyTorch listing; `python tests/book/record_pytorch_chapter.py` writes what it prints."""
 
 import contextlib
 import io

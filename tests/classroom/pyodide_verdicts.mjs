@@ -3,12 +3,25 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [folder, repository] = process.argv.slice(2).map((name) => path.resolve(name));
+let stage = "finding Pyodide";
+const stop = (error) => {
+  console.error(`While ${stage}: ${error?.stack ?? error}`);
+  process.exit(1);
+};
+process.on("uncaughtException", stop);
+process.on("unhandledRejection", stop);
+
 const { loadPyodide } = await import(pathToFileURL(path.join(folder, "pyodide.mjs")).href);
-const quiet = () => {};
-const pyodide = await loadPyodide({ indexURL: folder + path.sep, stdout: quiet, stderr: quiet });
-await pyodide.loadPackage("numpy", { messageCallback: quiet });
+stage = "starting Pyodide";
+const said = []; // what Pyodide prints is shown only if something goes wrong
+const keep = (line) => said.push(line) > 50 && said.shift();
+process.on("exit", (code) => code && said.length && console.error(`It had said:\n${said.join("\n")}`));
+const pyodide = await loadPyodide({ indexURL: folder + path.sep, stdout: keep, stderr: keep });
+stage = "loading NumPy";
+await pyodide.loadPackage("numpy", { messageCallback: keep, errorCallback: keep });
 pyodide.FS.mkdir("/repository");
 pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: repository }, "/repository");
+stage = "judging the answers";
 const verdicts = await pyodide.runPythonAsync(`
 import json, sys, types
 sys.dont_write_bytecode = True

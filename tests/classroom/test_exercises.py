@@ -171,6 +171,14 @@ def my_own(z):
     return z
 
 
+class Touchy:
+    def __call__(self, z):
+        return z
+
+    def __getattr__(self, name):
+        raise ValueError(name)
+
+
 @pytest.mark.parametrize(
     "call, words",
     [
@@ -184,6 +192,7 @@ def my_own(z):
         (lambda: check(my_own), 'No exercise is called "my_own". Say which one it answers: check("relu", my_own)'),
         (lambda: check(functools.partial(my_own)), 'check("relu", your_function)'),
         (lambda: check(np.frompyfunc(my_own, 1, 1)), 'check("relu", your_function)'),
+        (lambda: check(Touchy()), "That has no name of its own."),
         (lambda: check(my_own, "relu"), 'The name comes first: check("relu", my_own)'),
         (lambda: check(lambda z: z, "relu"), 'The name comes first: check("relu", your_function)'),
         (lambda: solution(lambda z: z), "<lambda>"),

@@ -1,19 +1,34 @@
 """explore: what it accepts, what it says when it cannot, and that its pictures are matplotlib's own."""
 
 import json
+import os
 import re
 import subprocess
 import sys
+import time
+import zlib
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from long_way import saved
+from long_way import saved, unsqueeze
 from matplotlib.patches import Rectangle
 
-from classroom.explore import Choice, ExploreError, Layout, Play, Slider, Switch, collecting, drag, explore, render
+from classroom.explore import (
+    Choice,
+    ExploreError,
+    Layout,
+    Play,
+    Slider,
+    Switch,
+    collecting,
+    drag,
+    explore,
+    frames,
+    render,
+)
 from classroom.explore.differences import pack
-from classroom.explore.frames import draw_frames, frames, unsqueeze
+from classroom.explore.frames import Child, draw_all, draw_frames
 from classroom.explore.page import bake
 from classroom.figures import style
 
@@ -170,6 +185,62 @@ def test_children_draw_what_one_process_draws(monkeypatch):
     assert json.loads(json.dumps(alone)) == json.loads(json.dumps(together))
 
 
+class Stuck(Child):
+    """A child that hangs, as one may that was forked while another thread held a lock."""
+
+    def __init__(self, explored, settings):
+        super().__init__(Sleeper(), settings)
+
+
+class Sleeper:
+    def draw(self, values):
+        time.sleep(60)
+
+
+class Broken(Child):
+    """A child that sends half of its frames."""
+
+    def __init__(self, explored, settings):
+        self.pipe, writer = os.pipe()
+        self.pid = os.fork()
+        if not self.pid:
+            os.write(writer, zlib.compress(b"[" * 999)[:-4])
+            os._exit(0)
+        os.close(writer)
+
+
+@pytest.mark.parametrize("child", [Stuck, Broken])
+def test_what_a_child_does_not_send_is_drawn_here(monkeypatch, child):
+    figure = figures()[0]
+    settings = figure.settings()[:30]
+    monkeypatch.setattr(frames, "PATIENCE", 0.1)
+    monkeypatch.setattr(frames, "WORTH_A_FORK", 10)
+    monkeypatch.setattr(frames, "Child", child)
+    monkeypatch.setenv("CLASSROOM_CORES", "2")
+    start = time.monotonic()
+    assert draw_frames(figure, settings) == [figure.draw(values) for values in settings]
+    assert time.monotonic() - start < 50
+
+
+def test_no_process_is_left_behind(monkeypatch):
+    made = []
+
+    class Kept(Child):
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            made.append(self.pid)
+
+    monkeypatch.setattr(frames, "Child", Kept)
+    monkeypatch.setenv("CLASSROOM_CORES", "3")
+    figure = make(f, w=(0, 80, 1.0))
+    with pytest.raises(ExploreError, match="could not draw at w = 2.0"):
+        draw_frames(figure, figure.settings())
+    assert len(made) == 2
+    for pid in made:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, 0)
+
+
 def test_paths_are_short_and_do_not_drift():
     points = np.random.default_rng(0).uniform(0, 400, (500, 2))
     path = "M " + " \nL ".join(f"{x:.6f} {y:.6f}" for x, y in points) + " \nz \n"
@@ -236,7 +307,7 @@ def test_a_still_has_no_script(monkeypatch):
 
 def test_handles_are_recorded_where_the_point_is_drawn():
     figure = make(curve, w=(-1, 1, 1.0), b=(-1, 1, 1.0))
-    data = unsqueeze(frames(figure)["packed"])
+    data = unsqueeze(draw_all(figure)[2])
     (handle,) = data["handles"]
     assert handle["moves"] == [1]
     places = [handle["places"][i] for i in handle["order"]]
@@ -256,7 +327,7 @@ def two_dots(ax, w=1.0, b=0.0):
 
 def test_a_missing_handle_leaves_the_others_what_they_are():
     figure = make(two_dots, w=(-1, 1, 1.0), b=(-1, 1, 1.0))
-    handles = {tuple(handle["moves"]): handle for handle in unsqueeze(frames(figure)["packed"])["handles"]}
+    handles = {tuple(handle["moves"]): handle for handle in unsqueeze(draw_all(figure)[2])["handles"]}
     assert set(handles) == {(0,), (1,)}
     there = {moves: [h["places"][i] != [None, None] for i in h["order"]] for moves, h in handles.items()}
     assert there == {(0,): [True] * 9, (1,): [values["w"] > 0 for values in figure.settings()]}
@@ -271,6 +342,9 @@ def test_labels_and_decimals():
     )
     rate, w1, beta = figure.parameters
     assert [rate.label, w1.label, beta.label] == ["learning rate", "w₁", "β"]
+    assert (
+        Slider(label=None).label is None and make(lambda ax, lambda_=1: None, lambda_=(0, 2)).parameters[0].label == "λ"
+    )
     assert rate.texts == ("0.001", "0.01", "0.1") and w1.texts[0] == "−1.00" and w1.keys[0] == "-1.00"
     assert beta.values == (0, 1, 2, 3) and all(isinstance(v, int) for v in beta.values)
     own = make(
@@ -334,7 +408,7 @@ def test_a_parameter_without_a_default_and_a_function_without_axes():
 def test_a_drawing_that_raises_says_at_which_setting():
     figure = make(f, w=(0, 4, 0.5), kind=["a", "b"])
     with pytest.raises(ExploreError, match=r"f could not draw at w = 2.0, kind = a: ZeroDivisionError: .* in its line"):
-        frames(figure)
+        draw_all(figure)
 
 
 def test_other_slips_of_a_drawing_function():
@@ -393,7 +467,7 @@ def test_widgets_are_shut_until_there_is_a_guess(guess, guessed):
     assert "Guess first: Which" in shown["text/plain"]
     asked = figure.panel.box.children[0]
     question, answer, buttons, said = asked.children
-    controls = [*figure.panel.inputs.values(), *figure.panel.players]
+    controls = [*figure.panel.inputs.values(), *figure.panel.movable[1:]]
     assert len(controls) == 2 and all(control.disabled for control in controls)
     take, skip = buttons.children
     take.click()
@@ -424,7 +498,48 @@ def test_a_drawing_that_raises_leaves_a_sentence_in_the_widget():
 def test_without_ipywidgets_the_first_picture_and_a_sentence(monkeypatch):
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
     shown = figures()[0]._repr_mimebundle_()
-    assert "install ipywidgets" in shown["text/html"] and "<svg" in shown["text/html"]
+    assert set(shown) == {"text/plain", "text/html"}
+    assert "ipywidgets>=8" in shown["text/html"] and "<svg" in shown["text/html"]
+
+
+def test_with_an_ipywidgets_too_old_the_first_picture_and_a_sentence(monkeypatch):
+    import ipywidgets
+
+    class VBox:  # version 7, which Colab has, displays itself in another way
+        pass
+
+    monkeypatch.setattr(ipywidgets, "VBox", VBox)
+    shown = figures()[0]._repr_mimebundle_()
+    assert set(shown) == {"text/plain", "text/html"}
+    assert "ipywidgets>=8" in shown["text/html"] and "<svg" in shown["text/html"]
+
+
+def test_a_saved_notebook_keeps_the_first_picture(monkeypatch):
+    live = figures()[0]._repr_mimebundle_()
+    assert "<svg" in live["text/html"] and "install" not in live["text/html"]
+    monkeypatch.setenv("CLASSROOM_BAKE", "still")
+    still = figures()[0]._repr_mimebundle_()
+    assert still == {"text/plain": live["text/plain"], "text/html": live["text/html"]}
+
+
+def test_without_matplotlib_one_sentence():
+    code = """
+import sys
+sys.modules["matplotlib"] = None
+from classroom import explore, Layout, collecting
+with collecting():
+    figure = explore(w=(0, 2))(lambda ax, w=1: None)
+try:
+    figure._repr_mimebundle_()
+except Exception as error:
+    print(error._render_traceback_())
+try:
+    from classroom.figures import curve
+except ImportError as error:
+    print(error._render_traceback_())
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.splitlines()
+    assert len(said) == 2 and all("pip install matplotlib" in line for line in said), said
 
 
 def test_importing_the_classroom_brings_no_matplotlib():

@@ -6,7 +6,8 @@ import pytest
 from long_way import saved
 from matplotlib.ticker import FixedLocator, MultipleLocator, PercentFormatter
 
-from classroom.explore import Layout, collecting, explore
+from classroom.explore import ExploreError, Layout, collecting, explore, render
+from classroom.explore.pristine import Pristine
 from classroom.figures import neuron_stages, panels
 
 X = np.linspace(0.1, 4, 30)
@@ -167,3 +168,35 @@ def test_panels_of_a_mosaic_come_in_reading_order():
             figure = explore(Layout(mosaic=mosaic), height=(1, 2))(picture)
             figure.draw()
             assert figure.layout.height == Layout(2, 2).height
+
+
+def leaves_a_trace(ax, height=1):
+    """A line, and a scale that a figure badly made new would keep."""
+    ax.plot(X, height * X)
+    if height > 2:
+        ax.set_yscale("log")
+
+
+def test_a_figure_that_is_not_made_as_new_is_not_used(monkeypatch):
+    monkeypatch.setattr(Pristine, "restore", lambda self: self.figure)
+    with collecting():
+        explored = explore(height=(1, 3))(leaves_a_trace)
+    explored.draw_first()
+    for values in [*explored.settings(), *explored.settings()]:
+        assert explored.draw(values)[0] == saved(explored, values)
+
+
+def test_a_renderer_that_keeps_ids_of_another_picture_is_not_used(monkeypatch):
+    monkeypatch.setattr(render.Renderer, "STATE", ())  # as if matplotlib kept them elsewhere
+    monkeypatch.setattr(render, "_RENDERERS", {})
+    with collecting():
+        explored = explore(height=(1, 3))(leaves_a_trace)
+    explored.draw_first()
+    for values in [*explored.settings(), *explored.settings()]:
+        assert explored.draw(values)[0] == saved(explored, values)
+
+
+def test_a_name_that_matplotlib_changes_is_told(monkeypatch):
+    monkeypatch.setattr(render.Renderer, "STATE", ("_clipd", "_once_was"))
+    with pytest.raises(ExploreError, match="no longer keeps _once_was in its SVG renderer"):
+        render.Renderer(72, 72)

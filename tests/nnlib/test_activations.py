@@ -73,3 +73,34 @@ def test_derivative_is_the_slope_by_trial(name):
 def test_leaky_relu_takes_its_slope():
     np.testing.assert_allclose(nnlib.leaky_relu([-2.0, 3.0], alpha=0.5), [-1, 3])
     np.testing.assert_allclose(nnlib.leaky_relu_derivative([-2.0, 3.0], alpha=0.5), [0.5, 1])
+
+
+class Frame:
+    """Stands for a pandas DataFrame with a yes/no column beside numbers."""
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array([[True, 1.5]], dtype or object)
+
+    def to_numpy(self, dtype):
+        return np.array([[True, 1.5]], dtype)
+
+
+@pytest.mark.parametrize(
+    "wrong, message",
+    [
+        (None, "got None"),
+        ([1.0, None], "got None"),
+        (nnlib.Scalar(1.0), r"got a Scalar: call its own method, such as z.sigmoid\(\), which keeps its graph"),
+        ([nnlib.Scalar(1.0)], "got a Scalar"),
+        ("1.5", "got <U3"),
+        (1j, "got complex128"),
+        ([1.0, "a", object], "got str 'a'"),
+        (Frame(), r"got a Frame whose values NumPy sees as object: pass df.to_numpy\(float\)"),
+        (np.array([1, 2.5], object), r"got an array of objects: pass X.astype\(float\)"),
+    ],
+)
+@pytest.mark.parametrize("name", ALL)
+def test_only_numbers_are_welcome(name, wrong, message):
+    for function in (getattr(nnlib, name), getattr(nnlib, f"{name}_derivative")):
+        with pytest.raises(TypeError, match=f"expected numbers, {message}"):
+            function(wrong)

@@ -73,6 +73,52 @@ def test_a_planted_bug_is_found_and_named(rng):
     assert errors.pop("0.bias") > 0.1 and max(errors.values()) < 1e-7
 
 
+class ForgetsOneInput(Linear):
+    """Leaves out the gradients of its first input's weights."""
+
+    def backward_parameters(self, grad):
+        super().backward_parameters(grad)
+        self.weight.grad[0] = 0
+
+
+@pytest.mark.parametrize("size", [1, 1e-5, 1e-8, 1e-10])
+@pytest.mark.parametrize("activation", [Sigmoid, Tanh, ReLU, LeakyReLU, Softmax])
+def test_a_forgotten_weight_is_a_bug_however_small_its_input(size, activation, rng):
+    X, y = rng.normal(size=(20, 4)), rng.integers(0, 3, 20)
+    X[:, 0] *= size
+    for first, found in [(Linear, False), (ForgetsOneInput, True)]:
+        net = with_random_biases(Network([first(4, 8, rng=rng), activation(), Linear(8, 3, rng=rng)]), rng)
+        errors = check_gradients(net, SoftmaxCrossEntropy(), X, y)
+        assert (errors.pop("0.weight") > 0.1) == found
+        assert max(errors.values()) < 1e-7
+
+
+@pytest.mark.parametrize("factor", [0.99, 1.01, -1.0, 2.0])
+def test_one_slightly_wrong_entry_among_many_is_a_bug(factor, rng):
+    class Off(Linear):
+        def backward_parameters(self, grad):
+            super().backward_parameters(grad)
+            smallest = np.unravel_index(np.argmin(np.abs(self.weight.grad)), self.weight.grad.shape)
+            self.weight.grad[smallest] *= factor
+
+    net = Network([Off(4, 8, rng=rng), Tanh(), Linear(8, 3, rng=rng)])
+    errors = check_gradients(net, SoftmaxCrossEntropy(), rng.normal(size=(20, 4)), rng.integers(0, 3, 20))
+    assert errors.pop("0.weight") > 5e-3 and max(errors.values()) < 1e-7
+
+
+def test_silent_neurons_and_gradients_that_cancel_are_no_bugs():
+    """Half of the ReLUs never speak; and at a minimum, by symmetry, every gradient is nothing but rounding."""
+    silent = Network([Linear(3, 6, rng=0), ReLU(), Linear(6, 2, rng=1)])
+    silent.layers[0].bias.value = [-0.3, -1, -3, -5, -10, -50]
+    X = np.random.default_rng(2).normal(size=(10, 3))
+    assert max(check_gradients(silent, SoftmaxCrossEntropy(), X, np.arange(10) % 2).values()) < 1e-7
+    even = Network([Linear(2, 3, rng=0), Tanh(), Linear(3, 1, rng=1)])
+    for parameter in even.parameters():
+        parameter.value = 0 * parameter.value
+    X = np.array([[1.0, 2.0], [-1.0, -2.0]])
+    assert max(check_gradients(even, MeanSquaredError(), X, np.zeros(2)).values()) < 1e-7
+
+
 def test_not_a_number_is_not_right():
     class Broken(Linear):
         def backward_parameters(self, grad):
@@ -98,6 +144,12 @@ def test_numerical_gradient_of_a_known_function():
     assert numerical_gradient(lambda v: v**2, point) == pytest.approx(4)
 
 
+def test_numerical_gradient_of_an_array_given_the_gradient_from_above(rng):
+    layer, x, above = Linear(3, 2, rng=rng), rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+    layer.forward(x)
+    np.testing.assert_allclose(numerical_gradient(layer.forward, x, grad=above), layer.backward(above), rtol=1e-8)
+
+
 def test_a_function_that_raises_leaves_x_as_it_was():
     x = np.array([1.0, 2.0])
     with pytest.raises(ZeroDivisionError):
@@ -119,5 +171,9 @@ def test_errors():
     for x in ([1.0, 2.0], np.array([1, 2])):
         with pytest.raises(ValueError, match="x must be a NumPy array of floats"):
             numerical_gradient(np.sum, x)
+    with pytest.raises(ValueError, match=r"f must return one number \(or pass grad\), got shape \(2,\)"):
+        numerical_gradient(np.sin, np.ones(2))
+    with pytest.raises(ValueError, match=r"f must return an array of shape \(3,\), like grad, got shape \(2,\)"):
+        numerical_gradient(np.sin, np.ones(2), grad=np.ones(3))
     with pytest.raises(ValueError, match="h must be above 0, got 0"):
         numerical_gradient(np.sum, np.ones(2), h=0)

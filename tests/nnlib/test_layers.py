@@ -153,6 +153,29 @@ def test_parameter_copies_in_and_refuses_other_shapes():
     assert repr(parameter) == "Parameter(b, shape (2,), float64)"
 
 
+def test_an_array_is_told_where_it_goes():
+    layer = Linear(2, 3)
+    for name, numbers in [("weight", np.ones((2, 3))), ("bias", [1, 2, 3])]:
+        with pytest.raises(TypeError, match=rf"Linear: to change the {name}, assign to layer.{name}.value"):
+            setattr(layer, name, numbers)
+    assert layer.forward([[1, 1]]).shape == (1, 3)
+
+
+@pytest.mark.parametrize("name", ["Linear", *ACTIVATIONS])
+def test_a_layer_can_be_called_and_none_is_no_number(name):
+    layer = Linear(2, 2, rng=0) if name == "Linear" else ACTIVATIONS[name]()
+    np.testing.assert_array_equal(layer([[1, -2]]), layer.forward([[1, -2]]))
+    with pytest.raises(TypeError, match="expected numbers, got None"):
+        layer.forward([[None, 1.0]])
+
+
+def test_none_is_no_number_for_a_parameter_either():
+    parameter = Parameter([1.0, 2.0])
+    for assign in (lambda: Parameter([None, 1.0]), lambda: setattr(parameter, "grad", [None, 1.0])):
+        with pytest.raises(TypeError, match="expected numbers, got None"):
+            assign()
+
+
 def test_a_learners_layer_trains(rng):
     net = Network([Linear(3, 4, rng=rng), Scale(4), Tanh(), Linear(4, 1, rng=rng)])
     X, y = rng.normal(size=(6, 3)), rng.normal(size=6)

@@ -80,6 +80,22 @@ def test_targets_without_a_second_axis_fit_one_output(name):
     np.testing.assert_array_equal(row[1], column[1])
 
 
+def test_targets_in_a_column_fit_predictions_in_a_row():
+    loss = nnlib.MeanSquaredError()
+    assert loss.forward(np.ones(3), np.zeros((3, 1))) == 1.0
+    assert loss.backward().shape == (3,)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_loss_can_be_called_and_none_is_no_number(name, rng):
+    loss, scores, y = getattr(nnlib, name)(), rng.normal(size=(5, 3)), targets(name, rng, 5, 3)
+    assert loss(scores, y) == loss.forward(scores, y)
+    with pytest.raises(TypeError, match="expected numbers, got None"):
+        loss.forward([None, 1.0], [0.0, 1.0])
+    with pytest.raises((TypeError, ValueError), match="expected numbers, got None|labels must be integers, got object"):
+        loss.forward(scores[:2, :1], [None, 1.0])
+
+
 def test_chance_loss_is_the_logarithm_of_the_number_of_classes():
     z = np.zeros((20, 10))
     assert nnlib.SoftmaxCrossEntropy().forward(z, np.arange(20) % 10) == pytest.approx(-math.log(0.1))
@@ -117,6 +133,9 @@ Z, EMPTY = np.zeros((4, 3)), np.zeros((0, 3))
         ("SoftmaxCrossEntropy", Z, [0, 1], r"got \(4, 3\) and \(2,\)"),
         ("SoftmaxCrossEntropy", Z[0], [0, 1, 2], r"got \(3,\) and \(3,\)"),
         ("SoftmaxCrossEntropy", EMPTY, np.zeros(0, int), "the batch is empty"),
+        ("SoftmaxCrossEntropy", Z[:, :1], [0, 1, 1, 0], "for 1 logits, got 0 to 1; with one output use BinaryCross"),
+        ("SoftmaxCrossEntropy", Z, np.array([0, 1, 2, 3], np.uint8), "labels must be 0 to 2 for 3 logits, got 0 to 3"),
+        ("SoftmaxCrossEntropy", Z, np.array([0, -1, 2, 1], np.int8), "got -1 to 2"),
         ("Hinge", Z, Z, r"must be -1 or \+1; turn 0 and 1 into them with 2 \* y - 1"),
         ("Hinge", Z, Z[:2], r"prediction has shape \(4, 3\), target \(2, 3\)"),
     ],

@@ -168,3 +168,5 @@ def test_bad_settings_are_refused(make, message):
 def test_parameters_must_be_a_list(wrong):
     with pytest.raises(TypeError, match=r"SGD: expected a list of parameters, such as net.parameters\(\)"):
         SGD(wrong)
+    with pytest.raises(TypeError, match=r"Adam: expected Parameters, got ndarray; make one with Parameter\(W\)"):
+        Adam([np.ones((2, 3)), np.ones(3)])

@@ -171,11 +171,12 @@ BAD[3, 1] = np.nan
     "change, message",
     [
         ({"X": BAD}, "the inputs of the training set have NaN"),
-        ({"X": X0[:0], "y": Y0[:0]}, r"must have shape \(N, D\) with N ≥ 1, got \(0, 2\)"),
+        ({"X": X0[:0], "y": Y0[:0]}, r"must have shape \(N, D\) with N >= 1, got \(0, 2\)"),
         ({"X": X0[:, 0]}, r"must have shape \(N, D\).*got \(12,\)"),
         ({"y": Y0[:5]}, r"has 12 examples, but its targets have shape \(5,\)"),
         ({"X": X0.T}, r"has 2 examples, but its targets have shape \(12,\)"),
         ({"X": X0.astype(str)}, "the inputs of the training set must be numbers, got <U"),
+        ({"X": X0.astype(object)}, r"must be numbers, got object; of a DataFrame pass df.to_numpy\(float\)"),
         ({"y": np.full(12, np.inf)}, "the targets of the training set have NaN"),
         ({"y": Y0 + 1}, r"SoftmaxCrossEntropy\(\): labels must be 0 to 1 for 2 logits"),
         ({"y": np.eye(2)[Y0]}, "for one-hot targets"),
@@ -200,12 +201,95 @@ def test_what_a_beginner_gets_wrong(change, message):
 
 
 @pytest.mark.parametrize(
-    "loss, optimizer", [(SoftmaxCrossEntropy, SGD([nnlib.Parameter([1.0])])), (SoftmaxCrossEntropy(), SGD)]
+    "change, message",
+    [
+        ({"loss": SoftmaxCrossEntropy}, r"pass a loss that is made, such as SoftmaxCrossEntropy\(...\), not the class"),
+        ({"optimizer": SGD}, r"pass a optimizer that is made, such as SGD\(...\), not the class"),
+        ({"loss": "mse"}, "the loss must be a Loss, got 'mse'"),
+        ({"optimizer": "adam"}, "the optimizer must be a Optimizer, got 'adam'"),
+        ({"network": [Linear(2, 2)]}, r"the network must be a Network, got \[Linear\(2, 2\)\]"),
+    ],
 )
-def test_a_class_instead_of_an_object(loss, optimizer):
-    net, *_ = setting()
-    with pytest.raises(TypeError, match="not the class"):
-        fit(net, loss, optimizer, X0, Y0, progress=False)
+def test_something_else_than_a_network_a_loss_and_an_optimizer(change, message):
+    net, loss, optimizer, _, _ = setting()
+    with pytest.raises(TypeError, match=message):
+        fit(**({"network": net, "loss": loss, "optimizer": optimizer} | change), X=X0, y=Y0, progress=False)
+
+
+@pytest.mark.parametrize("ending", [nnlib.Sigmoid, nnlib.Softmax])
+@pytest.mark.parametrize("loss", [nnlib.BinaryCrossEntropy, SoftmaxCrossEntropy, nnlib.Hinge])
+def test_a_sigmoid_or_softmax_under_a_loss_that_takes_logits(ending, loss):
+    for net in (Network([Linear(2, 1), ending()]), Network([Linear(2, 2), Network([Linear(2, 1), ending()])])):
+        takes = rf"{loss.__name__}\(\) takes (logits|scores).*: leave out the last layer, {ending.__name__}\(\)"
+        with pytest.raises(ValueError, match=takes):
+            fit(net, loss(), SGD(net.parameters()), X0, Y0, progress=False)
+        with pytest.raises(ValueError, match=takes):
+            nnlib.evaluate(net, loss(), X0, Y0)
+        value, accuracy = nnlib.evaluate(net, MeanSquaredError(), X0, Y0)
+        assert math.isfinite(value) and accuracy is None
+
+
+@pytest.mark.parametrize("name, labels", [("BinaryCrossEntropy", (0, 1)), ("Hinge", (-1, 1))])
+def test_one_accuracy(name, labels):
+    X, y = nnlib.moons(80, seed=4)
+    y = np.where(y, *labels[::-1])
+    rng, loss = np.random.default_rng(0), getattr(nnlib, name)()
+    net = Network([Linear(2, 8, rng=rng), nnlib.Tanh(), Linear(8, 1, rng=rng)])
+    history = fit(net, loss, SGD(net.parameters(), 0.5), X, y, 5, rng=rng, validation=(X, y), progress=False)
+    shared = np.mean(net.predict(X) == (y > 0))
+    assert 0.7 < shared < 1
+    assert nnlib.evaluate(net, loss, X, y)[1] == history.accuracy[-1] == history.validation_accuracy[-1] == shared
+
+
+def test_soft_targets_have_an_accuracy():
+    net = Network([Linear(1, 1)])
+    net.layers[0].weight.value = [[10.0]]
+    for targets in ([1, 0], [0.95, 0.05], [[0.95], [0.05]]):
+        assert nnlib.evaluate(net, nnlib.BinaryCrossEntropy(), [[1.0], [-1.0]], targets)[1] == 1.0
+    assert nnlib.evaluate(net, nnlib.BinaryCrossEntropy(), [[1.0], [-1.0]], [0.4, 0.05])[1] == 0.5
+
+
+@pytest.mark.parametrize("targets", [[1, 0, 1], 1, [[1, 0]]])
+@pytest.mark.parametrize("loss", [MeanSquaredError, nnlib.BinaryCrossEntropy, SoftmaxCrossEntropy])
+def test_evaluate_with_lengths_that_differ(loss, targets):
+    with pytest.raises(ValueError, match=rf"{loss.__name__}\(\): .*shape|{loss.__name__}\(\): expected logits"):
+        nnlib.evaluate(Network([Linear(2, 1)]), loss(), np.ones((2, 2)), targets)
+
+
+class Interrupting(MeanSquaredError):
+    """A loss during whose fifth value somebody presses the notebook's stop button."""
+
+    calls = 0
+
+    def forward(self, prediction, target):
+        self.calls += 1
+        if self.calls == 5:
+            raise KeyboardInterrupt
+        return super().forward(prediction, target)
+
+
+def test_interrupting_keeps_the_history(capsys):
+    X, y = nnlib.line(40)
+    net = Network([Linear(1, 1, rng=0)])
+    with pytest.warns(UserWarning, match="fit was interrupted in epoch 3; the history so far is returned"):
+        history = fit(net, Interrupting(), SGD(net.parameters()), X, y, 50, batch_size=20, progress=True)
+    assert (len(history.loss), len(history.step_loss)) == (2, 4)
+    assert history.stopped == "interrupted in epoch 3" and "interrupted in epoch 3" in repr(history)
+
+
+def test_divergence_in_the_very_last_step_is_seen():
+    X, y = np.full((4, 1), 1e150), np.zeros(4)
+    net = Network([Linear(1, 1, initializer="constant")])
+    with pytest.warns(nnlib.DivergenceWarning, match="a parameter became infinite"):
+        history = fit(net, MeanSquaredError(), SGD(net.parameters(), 1e10), X, y, 1, batch_size=4, progress=False)
+    assert len(history.loss) == 1 and math.isfinite(history.loss[0]) and "diverged in epoch 1" in history.stopped
+
+
+def test_what_is_printed_can_be_printed_on_any_terminal():
+    net, loss, optimizer, X, y = setting()
+    history = fit(net, loss, optimizer, X, y, 2, progress=False)
+    for thing in (history, net, net.layers[0].weight, loss, optimizer, nnlib.Scalar(1.0).sigmoid()):
+        repr(thing).encode("ascii")
 
 
 @pytest.mark.parametrize(

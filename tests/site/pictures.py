@@ -31,18 +31,18 @@ SAME = """([id, cases]) => {
 }"""
 
 
-def differing(shown, figure, count, seed=0):
+def differing(shown, explored, count, seed=0):
     """At how many of `count` random settings the page's picture is not matplotlib's, and one such pair of pictures."""
-    settings = figure.settings()
-    figure.draw()  # the first frame decides the margins, as on the page
+    settings = explored.settings()
+    explored.draw()  # the first frame decides the margins, as on the page
     chosen = np.random.default_rng(seed).choice(len(settings), min(count, len(settings)), replace=False)
     cases = []
     for i in chosen:
-        tree = saved(figure, settings[i])
-        setting = [p.values.index(settings[i][p.name]) for p in figure.parameters]
-        cases.append([setting, page.picture(figure, tree)])
-    shown.evaluate("id => document.getElementById('explore-' + id).open?.()", figure.id)
-    return shown.evaluate(SAME, [figure.id, cases])
+        tree = saved(explored, settings[i])
+        setting = [p.values.index(settings[i][p.name]) for p in explored.parameters]
+        cases.append([setting, page.picture(explored, tree)])
+    shown.evaluate("id => document.getElementById('explore-' + id).open?.()", explored.id)
+    return shown.evaluate(SAME, [explored.id, cases])
 
 
 def code_cells(path):

@@ -1,15 +1,8 @@
 """What may not reach a reader fails the build: a wrong reference, an unknown term, bad TeX, a failing cell."""
 
-import json
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
+from small_book import build, cell, lay_out, write
 
-ROOT = Path(__file__).parent.parent.parent
-JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
 FAULTS = {
     "term": ("[x](../glossary.md#no-such-term)", "“no-such-term” is not a term of the glossary"),
     "source": ("[x](../bibliography.md#nobody1900)", "“nobody1900” is not a key of the bibliography"),
@@ -27,40 +20,9 @@ in [Linear](../reference.md#nnlib.Linear): $z = w x + b$.
 """
 
 
-def cell(kind, source, **metadata):
-    code = {"execution_count": None, "outputs": []} if kind == "code" else {}
-    return {"cell_type": kind, "id": f"c{abs(hash(source))}", "metadata": metadata, "source": source} | code
-
-
-def write(folder, *cells):
-    notebook = {"cells": list(cells), "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}}}
-    (folder / "chapters").mkdir(parents=True)
-    (folder / "chapters" / "01_page.ipynb").write_text(json.dumps(notebook | {"nbformat": 4, "nbformat_minor": 5}))
-
-
-def build(folder):
-    """The book's own settings, extensions and back matter around the one chapter in `folder`."""
-    for name in ("glossary.md", "notation.md", "bibliography.md", "references.bib"):
-        shutil.copy(ROOT / name, folder / name)
-    for name in ("_templates", "_static"):
-        shutil.copytree(ROOT / name, folder / name)
-    settings = (ROOT / "_config.yml").read_text(encoding="utf-8")
-    extensions = (ROOT / "_ext").as_posix()
-    (folder / "_config.yml").write_text(settings.replace(": _ext\n", f": {extensions}\n"), encoding="utf-8")
-    (folder / "index.md").write_text("# Front\n", encoding="utf-8")
-    names = "```{eval-rst}\n.. py:currentmodule:: nnlib\n.. autoclass:: nnlib.Linear\n```\n"
-    (folder / "reference.md").write_text("# Reference\n\n" + names, encoding="utf-8")
-    pages = ["chapters/01_page", "glossary", "notation", "bibliography", "reference"]
-    toc = "format: jb-book\nroot: index\nchapters:\n" + "".join(f"  - file: {page}\n" for page in pages)
-    (folder / "_toc.yml").write_text(toc, encoding="utf-8")
-    command = [*JUPYTER_BOOK, str(folder), "-W", "-n", "--keep-going"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "encoding": "utf-8"}
-    run = subprocess.run(command, cwd=folder, **pipes)
-    return run.returncode, run.stdout
-
-
 def test_a_right_page_builds(tmp_path):
-    write(tmp_path, cell("markdown", RIGHT), cell("code", "print(1 + 1)"))
+    write(tmp_path, cell("markdown", RIGHT), cell("code", "print(1 + 1)", tags=["hide-input"]))
+    lay_out(tmp_path)
     code, log = build(tmp_path)
     assert code == 0, log[-3000:]
     html = (tmp_path / "_build" / "html" / "chapters" / "01_page.html").read_text(encoding="utf-8")
@@ -76,6 +38,7 @@ def faulty(tmp_path_factory):
     folder = tmp_path_factory.mktemp("faulty")
     display = "class Broken:\n    def _repr_html_(self):\n        raise ValueError('cannot draw')\ndisplay(Broken())"
     write(folder, *(cell("markdown", text) for text, _ in FAULTS.values()), cell("code", display))
+    lay_out(folder, title="Another title than the book's")
     return build(folder)
 
 
@@ -94,7 +57,13 @@ def test_a_figure_that_cannot_draw_is_named(faulty):
     assert "a cell shows an error: ValueError: cannot draw" in faulty[1]
 
 
+def test_an_edit_of_the_theme_that_finds_nothing_is_named(faulty):
+    """This small book names itself only once on its front page, so one edit has nothing to do there."""
+    assert "no page has what this edit is for: <title>" in faulty[1]
+
+
 def test_failing_cell_fails_the_build(tmp_path):
     write(tmp_path, cell("markdown", "# A page"), cell("code", "1 / 0"))
+    lay_out(tmp_path)
     code, log = build(tmp_path)
     assert code != 0 and "ZeroDivisionError" in log

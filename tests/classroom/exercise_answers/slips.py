@@ -38,11 +38,11 @@ SLIPS = [
             for i in range(len(x)):
                 z = x[i] * w[i]
             return z + b
-        """, ""),
+        """, "That is the last product only"),
     slip("neuron", """
         def neuron(x, w, b):
             return 1 / (1 + np.exp(-(x @ w + b)))
-        """, ""),
+        """, "That applies an activation too"),
     slip("neuron", """
         def neuron(b, w, x):
             return np.dot(w, x) + b
@@ -154,6 +154,14 @@ SLIPS = [
                 return 1 / (1 + np.exp(-z))
             return np.exp(z) / (1 + np.exp(z))
         """, "answer for every entry"),
+    slip("relu", """
+        def relu(z):
+            return np.maximum(z, 0) / 3
+        """, ""),
+    slip("fires", """
+        def fires(x, w, b):
+            return int(len(x) % 2 == 0)
+        """, ""),
     # chapters 2 and 3
     slip("distance_to_boundary", """
         def distance_to_boundary(x, w, b):
@@ -401,6 +409,15 @@ SLIPS = [
         def accuracy(logits, labels):
             return (logits.argmax() == labels).mean()
         """, "without axis=1"),
+    slip("softmax", """
+        def softmax(Z):
+            e = np.exp(Z - Z.max(axis=1, keepdims=True)) ** 1.3
+            return e / e.sum(axis=1, keepdims=True)
+        """, ""),
+    slip("accuracy", """
+        def accuracy(logits, labels):
+            return np.median(logits.argmax(axis=1) == labels)
+        """, ""),
     # chapter 6
     slip("fit_line", """
         def fit_line(x, y, lr, steps):
@@ -620,4 +637,38 @@ SLIPS = [
                 m[predictions[k], labels[k]] += 1
             return m
         """, "Rows and columns are swapped"),
+]
+
+# What was said wrongly, or not at all, to answers like those found in public: (exercise, body, words that must be there)
+SAID = [
+    ("count_parameters", "int(np.prod(sizes) + np.sum(sizes[1:]))", "neighbours, pair by pair"),
+    ("linear_backward", "(dY @ W.T, X.T @ dY, dY.sum(axis=0, keepdims=True))", "part [2], db, should be an array of shape (1,)"),
+    ("linear_backward", "(dY @ W.T, X.T @ dY, dY.sum(axis=0, keepdims=True))", "Leave out keepdims."),
+    ("linear_forward", "(X @ W + b, (X, W, b))", "It gives two things, a tuple: return the array alone."),
+    ("linear_forward", "(W @ X, (X, W, b))", "are the two in the right order"),
+    ("mse", "(np.mean((y_pred - y) ** 2), 2 * (y_pred - y) / y.size)", "return the number alone."),
+    ("cross_entropy", "(0.5, logits)", "It gives two things, a tuple: return the number alone."),
+    ("softmax_cross_entropy_backward", "(0.5, logits / 2)", "It gives two things, a tuple: return the array alone."),
+    ("and_gate", "(np.array([2.0, 2.0]), np.array([-3.0]))", "b, should be a number"),
+    ("linear_backward", "(X.T @ dY, dY.sum(axis=0), dY @ W.T)", "The order is (dX, dW, db)."),
+    ("linear_backward", "(dY.sum(axis=0), dY @ W.T, X.T @ dY)", "The order is (dX, dW, db)."),
+    ("softmax_cross_entropy_backward", "(np.exp(logits) / np.exp(logits).sum(1)[:, None] - np.eye(labels.max() + 1)[labels]) / len(logits)", "logits.shape[1] columns"),
+    ("linear_forward", "X @ W + b,", "is there a comma at the end of the `return`?"),
+    ("mse", "np.mean((y_pred - y) ** 2),", "is there a comma at the end of the `return`?"),
+    ("cross_entropy", "[float(np.mean(np.log(np.exp(logits - logits.max(1)[:, None]).sum(1)) - (logits - logits.max(1)[:, None])[np.arange(len(labels)), labels]))]", "The number is right, but it stands in a list"),
+    ("neuron", "x.reshape(1, -1) @ w + b", "The number is right, but it stands in an array of shape (1,)"),
+    ("sigmoid", "exp(-z)", "write `np.exp`"),
+    ("neuron", "2(x @ w) + b", "A `*` is missing before a bracket"),
+    ("mse", "np.mean((y_pred - y) ^ 2)", "write `**`"),
+    ("step_position", "(0.5 - b) / w", "½ is the answer"),
+    ("step_position", "0.5", "½ is the answer"),
+    ("linear_forward", "X * W + b", "`*` multiplies entry by entry"),
+    ("dead_fraction", "np.sum(np.all(Z <= 0, axis=0)) / len(Z)", "len(Z) counts the examples"),
+    ("base_rate_bias", "np.log(share/1-share)", "Brackets"),
+    ("accuracy", "np.mean(np.argmax(logits) == labels)", "without axis=1"),
+    ("softmax", "np.exp(Z - 1000) / np.exp(Z - 1000).sum(axis=1, keepdims=True)", ""),
+    ("variance_after", "(q * n * v) ** layers", "q comes once"),
+    ("softmax", "np.exp(Z) / np.exp(Z).sum(axis=0)", "axis=0 works on columns"),
+    ("cross_entropy", "-np.mean(np.log(logits[np.arange(len(labels)), labels] + 1e-9))", "The logits are no probabilities"),
+    ("distance_to_boundary", "(x @ w + b) / len(w)", "len(w) counts the entries"),
 ]

@@ -1,0 +1,41 @@
+"""The scripts, styles and fonts of the pages are copied from where each is kept: one list says all of them."""
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+# (where, which, the folder below _static); in this order on every page, since later scripts build on earlier ones.
+ASSETS = (
+    ("classroom", "**/*.js", ""),
+    ("classroom", "**/*.css", ""),
+    ("_ext", "*.js", ""),
+    ("_ext", "*.css", ""),
+    ("_vendor/katex", "*.css", "katex"),
+    ("_vendor/katex", "fonts/*.woff2", "katex"),
+)
+
+
+def assets():
+    """Each file and its place below `_static`."""
+    for folder, pattern, target in ASSETS:
+        for path in sorted((ROOT / folder).glob(pattern)):
+            yield path, Path(target, path.relative_to(ROOT / folder)) if target else Path(path.name)
+
+
+def add(app):
+    """Copied before the first page is written, so that each link carries the file's checksum."""
+    if app.builder.format != "html":
+        return
+    for path, place in assets():
+        copy = Path(app.outdir) / "_static" / place
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+        if path.suffix == ".js":
+            app.add_js_file(place.as_posix(), loading_method="defer")
+        elif path.suffix == ".css":
+            app.add_css_file(place.as_posix())
+
+
+def setup(app):
+    app.connect("builder-inited", add)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

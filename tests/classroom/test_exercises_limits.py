@@ -1,0 +1,142 @@
+"""A loop that never ends is stopped and shown with its line, whatever the alarm; what is only slow is called slow."""
+
+import re
+import sys
+import time
+
+import pytest
+from test_exercises_hostile import ALARMS
+
+from classroom.exercises import get
+from classroom.exercises.engine import judge
+
+# name: (source, the lines of which one may be shown)
+LOOPS = {
+    "a plain loop": (
+        """
+def relu(z):
+    i = 0
+    while i < len(z):
+        z = z + 0
+    return z
+""",
+        (4, 5),
+    ),
+    "a loop on one line": ("def relu(z):\n    while True: pass\n", (2,)),
+    "a helper": (
+        """
+def grow(z):
+    while True:
+        z = z + 1
+
+def relu(z):
+    return grow(z)
+""",
+        (3, 4),
+    ),
+    "inside a call": (
+        """
+def relu(z):
+    out = z
+    while True:
+        out = np.maximum(out, 0)
+""",
+        (4, 5),
+    ),
+    "a comprehension": (
+        """
+import itertools
+def relu(z):
+    return [i for i in itertools.count() if i < 0]
+""",
+        (4,),
+    ),
+    "a result that never ends": (
+        """
+def relu(z):
+    while True:
+        for i in range(9):
+            if i > 9:
+                yield i
+""",
+        (3, 4, 5),
+    ),
+    "a stop that is swallowed": (
+        """
+def relu(z):
+    while True:
+        try:
+            z = z + 1
+        except BaseException:
+            pass
+""",
+        (3, 4, 5, 6, 7),
+    ),
+}
+
+
+def from_file(tmp_path, source):
+    import numpy as np
+
+    file = tmp_path / "answer.py"
+    file.write_text(source)
+    space = {"np": np}
+    exec(compile(source, str(file), "exec"), space)
+    return space["relu"]
+
+
+@pytest.mark.parametrize("alarm", ALARMS)
+@pytest.mark.parametrize("name", LOOPS)
+def test_an_endless_loop_is_shown_with_its_line(name, alarm, tmp_path, monkeypatch):
+    monkeypatch.setenv("CLASSROOM_TIME_LIMIT", alarm)
+    source, lines = LOOPS[name]
+    result = judge(get("relu"), from_file(tmp_path, source), 0.2)
+    assert result.kind == "timeout" and not result.slip
+    assert "does a loop never end?" in result.message
+    text = source.splitlines()
+    assert any(f"It was at line {n}: `{text[n - 1].strip()}`." in result.message for n in lines), result.message
+
+
+def test_the_line_in_another_cell_of_the_same_notebook_is_found(tmp_path):
+    import numpy as np
+
+    space = {"np": np}
+    cells = ["def grow(z):\n    while True:\n        z = z + 1\n", "def relu(z):\n    return grow(z)\n"]
+    for number, source in enumerate(cells):
+        file = tmp_path / f"cell{number}.py"
+        file.write_text(source)
+        exec(compile(source, str(file), "exec"), space)
+    message = judge(get("relu"), space["relu"], 0.2).message
+    assert "`while True:`" in message or "`z = z + 1`" in message
+
+
+def test_what_ends_but_takes_long_is_called_slow():
+    def relu(z):
+        time.sleep(0.4)
+        return z * (z > 0)
+
+    result = judge(get("relu"), relu, 1.0)
+    assert result.kind == "timeout" and re.search("too slow: stopped after 1 seconds, in call [23]", result.message)
+    assert "never end" not in result.message
+
+
+def test_an_endless_loop_for_one_input_only_is_no_slowness():
+    def relu(z):
+        while z.ndim > 1:
+            pass
+        return z * (z > 0)
+
+    assert "does a loop never end?" in judge(get("relu"), relu, 1.0).message
+
+
+def test_no_advice_after_a_time_out():
+    source = "def numerical_gradient(f, x, h=1e-5):\n    while True:\n        f(x)\n"
+    space = {}
+    exec(source, space)
+    result = judge(get("numerical_gradient"), space["numerical_gradient"], 0.2)
+    assert result.kind == "timeout" and result.slip == ""
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="sys.monitoring is new in Python 3.12")
+def test_monitoring_is_tried_here():
+    assert "monitor" in ALARMS

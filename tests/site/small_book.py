@@ -1,0 +1,58 @@
+"""A small book in a folder of its own: this book's settings, extensions and back matter around a chapter or two."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
+PACKAGES = ("nnlib", "classroom", "_ext", "_vendor")
+NAMES = "```{eval-rst}\n.. py:currentmodule:: nnlib\n.. autoclass:: nnlib.Linear\n```\n"
+TITLE = "Weights, biases, backprop and SGD"
+
+
+def cell(kind, source, **metadata):
+    code = {"execution_count": None, "outputs": []} if kind == "code" else {}
+    return {"cell_type": kind, "id": f"c{abs(hash(source))}", "metadata": metadata, "source": source} | code
+
+
+def write(folder, *cells, name="01_page"):
+    notebook = {"cells": list(cells), "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}}}
+    (folder / "chapters").mkdir(parents=True, exist_ok=True)
+    path = folder / "chapters" / f"{name}.ipynb"
+    path.write_text(json.dumps(notebook | {"nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+
+
+def lay_out(folder, title=TITLE, own_packages=False):
+    """Everything but the chapters. With packages of its own the book can be built after a change in them."""
+    for name in ("glossary.md", "notation.md", "bibliography.md", "references.bib"):
+        shutil.copy(ROOT / name, folder / name)
+    for name in ("_templates", "_static", *(PACKAGES if own_packages else ())):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    settings = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    if not own_packages:
+        settings = settings.replace(": _ext\n", f": {(ROOT / '_ext').as_posix()}\n")
+    (folder / "_config.yml").write_text(settings, encoding="utf-8")
+    (folder / "index.md").write_text(f"# {title}\n", encoding="utf-8")
+    (folder / "reference.md").write_text("# Reference\n\n" + NAMES, encoding="utf-8")
+    chapters = sorted(f"chapters/{path.stem}" for path in folder.glob("chapters/*.ipynb"))
+    pages = [*chapters, "glossary", "notation", "bibliography", "reference"]
+    toc = "format: jb-book\nroot: index\nchapters:\n" + "".join(f"  - file: {page}\n" for page in pages)
+    (folder / "_toc.yml").write_text(toc, encoding="utf-8")
+
+
+def build(folder):
+    """The exit code of the build, and all that it said."""
+    run = subprocess.run(
+        [*JUPYTER_BOOK, str(folder), "-W", "-n", "--keep-going"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    return run.returncode, run.stdout

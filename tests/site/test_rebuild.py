@@ -1,0 +1,88 @@
+"""A change runs what depends on it again, and nothing else: content no chapter but those whose code imports it."""
+
+import os
+import re
+import time
+
+import pytest
+from small_book import ROOT, build, cell, lay_out, write
+
+LAB = """from classroom.chapters.lab import run_network
+from nnlib import moons
+
+data = moons(60, seed=0)
+print(run_network(1, data, data, epochs=1).loss)"""
+
+
+CHAPTERS = ROOT / "classroom" / "chapters"
+QUESTION = re.search(r'^id = "(.+)"', (CHAPTERS / "05_loss.toml").read_text(encoding="utf-8"), re.M)[1]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """Two chapters: one shows a question and an exercise, the other's code trains the networks of its exercises."""
+    folder = tmp_path_factory.mktemp("rebuilt")
+    shown = [
+        cell("markdown", "# A page"),
+        cell("code", "from classroom import ask, check\nimport nnlib", tags=["hide-input"]),
+    ]
+    shown += [cell("code", f'ask("{QUESTION}")', tags=["question"]), cell("markdown", "Write it.", exercise="mse")]
+    shown += [cell("code", "def mse(y, t):\n    ...\n\ncheck(mse)", exercise="mse")]
+    write(folder, *shown, name="05_loss")
+    write(folder, cell("markdown", "# A lab"), cell("code", LAB), name="10_digits")
+    lay_out(folder, own_packages=True)
+    assert ran(folder) == {"05_loss", "10_digits"}
+    return folder
+
+
+def ran(folder):
+    """Which chapters a build of the book runs."""
+    code, log = build(folder)
+    assert code == 0, log[-3000:]
+    return {name for name in ("05_loss", "10_digits") if f"{name}.ipynb: Executed notebook" in log}
+
+
+def change(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    os.utime(path, (time.time() + 2,) * 2)  # later than the last build by any file system's clock
+
+
+def page(folder, name):
+    return (folder / "_build" / "html" / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_nothing_changed_runs_nothing(book):
+    assert ran(book) == set()
+
+
+def test_a_question_runs_nothing(book):
+    """A comma in a quiz shows on its page, and no chapter runs for it."""
+    change(book / "classroom" / "chapters" / "05_loss.toml", "text = '", "text = 'Well, ")
+    assert ran(book) == set()
+    assert "<p>Well, " in page(book, "05_loss")
+
+
+@pytest.mark.parametrize("name", ["questions/question.css", "explore/explore.js"])
+def test_the_look_runs_nothing(book, name):
+    change(book / "classroom" / name, "\n", "\n/* a change */\n")
+    assert ran(book) == set()
+    copied = book / "_build" / "html" / "_static" / name.split("/")[1]
+    assert "/* a change */" in copied.read_text(encoding="utf-8")
+
+
+def test_an_exercise_runs_only_who_imports_content(book):
+    """The exercise's page shows the new hint; the lab, which trains from the exercises' code, runs again."""
+    hints = book / "classroom" / "chapters" / "ch05_loss.py"
+    place = hints.read_text(encoding="utf-8").index('id="mse"')
+    text = hints.read_text(encoding="utf-8")
+    first = re.search(r'hints=\[\s*"', text[place:]).end() + place
+    change(hints, text[place:first], text[place:first] + "Take heart. ")
+    assert ran(book) == {"10_digits"}
+    assert "Take heart. " in page(book, "05_loss")
+
+
+def test_code_runs_every_chapter(book):
+    change(book / "nnlib" / "losses.py", "\n", "\n# a change\n")
+    assert ran(book) == {"05_loss", "10_digits"}
