@@ -1,4 +1,4 @@
-"""Exercises of chapter 7: gradients, measured and then computed layer by layer from the back."""
+"""Exercises of chapter 7: gradients, computed layer by layer from the back."""
 
 import math
 
@@ -7,45 +7,6 @@ import numpy as np
 from ..exercises.registry import Exercise
 from ..exercises.values import Either
 from .cases import pair_cases
-
-
-def documented(text):
-    """Give a function the words by which a verdict shows it."""
-
-    def name(function):
-        function.__doc__ = text
-        return function
-
-    return name
-
-
-squares = documented("sum(x**2)")(lambda x: float(np.sum(x**2)))
-cubes = documented("sum(x**3)")(lambda x: float(np.sum(x**3)))
-product = documented("x[0] * x[1]")(lambda x: float(x[0] * x[1]))
-corner = documented("x[0, 0] * x[1, 2] + 3 * x[0, 1]")(lambda x: float(x[0, 0] * x[1, 2] + 3 * x[0, 1]))
-mixed = documented("sum(sin(x)) + x[0, 0, 0] * x[1, 2, 1]")(
-    lambda x: float(np.sum(np.sin(x)) + x[0, 0, 0] * x[1, 2, 1])
-)
-ripple = documented("sum(sin(100000 * x)) / 100000")(lambda x: float(np.sum(np.sin(100_000 * x)) / 100_000))
-
-
-def numerical_gradient_cases(rng):
-    yield product, np.array([2.0, 5.0])
-    yield squares, np.array([3.0])
-    yield cubes, np.array([1.0, -2.0]), 0.5
-    yield product, np.array([2.0, 5.0, 1.0]), 0.001
-    yield corner, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
-    yield ripple, np.array([0.0, 2e-5])
-    yield mixed, rng.normal(size=(2, 3, 2))
-    yield cubes, rng.normal(size=(3, 2)), 0.1
-
-
-def centred_difference(f, x, h=1e-5):
-    slopes = []
-    for i in range(x.size):
-        shift = h * (np.arange(x.size) == i).reshape(x.shape)
-        slopes.append((f(x + shift) - f(x - shift)) / (2 * h))
-    return np.array(slopes).reshape(x.shape)
 
 
 def relu_backward_cases(rng):
@@ -159,35 +120,6 @@ def added_row_by_row(dY):
     return np.array([sum(float(row[m]) for row in dY) for m in range(dY.shape[1])])
 
 
-square = documented("x**2")(lambda x: x * x)
-cube = documented("x**3 - x")(lambda x: x**3 - x)
-wave = documented("sin(x)")(lambda x: math.sin(x))
-
-
-def forward_cases(rng):
-    yield square, 3.0, 0.5
-    yield square, 0.0, 0.5
-    yield cube, 1.0, 0.1
-    yield cube, -2.0, 1.0
-    yield wave, 0.5, 0.3
-
-
-def slope_ahead(f, x, h):
-    """The slope of the straight line through the two points, from a fit instead of a quotient."""
-    return float(np.polyfit([0.0, h], [f(x), f(x + h)], 1)[0])
-
-
-def difference_quotient(quotient, write="slope[i] = ", change="step = np.zeros(x.shape)\n        step[i] = h"):
-    return f"""
-def numerical_gradient(f, x, h=1e-5):
-    slope = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        {change}
-        {write}{quotient}
-    return slope
-"""
-
-
 def softmax_code(result):
     return f"""
 def softmax_cross_entropy_backward(logits, labels):
@@ -211,73 +143,62 @@ def mlp_backward(X, T, W1, b1, W2, b2):
 """
 
 
+def two_layer_cases(rng):
+    yield tuple(
+        np.array(a)
+        for a in ([[1.0], [2.0]], [0, 1], [[1.0, -1.0]], [0.5, 1.5], [[2.0, 0.5], [3.0, -1.0]], [-1.0, 0.5])
+    )
+    for N, D, H, K in [(1, 2, 2, 3), (4, 3, 2, 2), (5, 1, 4, 3), (3, 3, 3, 3)]:
+        shapes = [(D, H), H, (H, K), K]
+        yield rng.normal(size=(N, D)), rng.integers(0, K, size=N), *(rng.normal(size=shape) for shape in shapes)
+
+
+def two_layer_slopes(X, labels, W1, b1, W2, b2):
+    """Example by example and unit by unit, the sigmoid's slope from its exponential."""
+    dW1, db1, dW2, db2 = (np.zeros(np.shape(p)) for p in (W1, b1, W2, b2))
+    for x, label in zip(X, labels, strict=True):
+        falls = [math.exp(-sum(x[d] * W1[d, h] for d in range(len(x))) - b1[h]) for h in range(len(b1))]
+        scores = [sum(W2[h, k] / (1 + falls[h]) for h in range(len(b1))) + b2[k] for k in range(len(b2))]
+        total = math.fsum(map(math.exp, scores))
+        for k, score in enumerate(scores):
+            blame = (math.exp(score) / total - (k == label)) / len(X)
+            db2[k] += blame
+            for h, fall in enumerate(falls):
+                dW2[h, k] += blame / (1 + fall)
+                db1[h] += blame * W2[h, k] * fall / (1 + fall) ** 2
+                for d in range(len(x)):
+                    dW1[d, h] += x[d] * blame * W2[h, k] * fall / (1 + fall) ** 2
+    return dW1, db1, dW2, db2
+
+
+def two_layer_code(dZ1="dA1 * A1 * (1 - A1)", dW1="X.T @ dZ1", db1="dZ1.sum(axis=0)"):
+    head = TWO_LAYERS.split("dZ1 = ...")[0]
+    return f"{head}dZ1 = {dZ1}\n    dW1 = {dW1}\n    db1 = {db1}\n    return dW1, db1, dW2, db2\n"
+
+
+TWO_LAYERS = """
+def sigmoid_net_backward(X, labels, W1, b1, W2, b2):
+    A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    scores = np.exp(A1 @ W2 + b2)
+    # start at the loss
+    dZ2 = scores / scores.sum(axis=1, keepdims=True)
+    dZ2[np.arange(len(X)), labels] -= 1
+    dZ2 /= len(X)
+    # settle the output layer
+    dW2 = A1.T @ dZ2
+    db2 = dZ2.sum(axis=0)
+    # pass on to the hidden layer
+    dA1 = dZ2 @ W2.T
+    # go through the sigmoid
+    dZ1 = ...
+    # settle the hidden layer
+    dW1 = ...
+    db1 = ...
+    return dW1, db1, dW2, db2
+"""
+
+
 EXERCISES = [
-    Exercise(
-        id="numerical_gradient",
-        title="measure a gradient",
-        statement="""
-Write `numerical_gradient(f, x, h=1e-5)`. `f` takes an array shaped like `x` (any shape) and returns a number.
-Return an array shaped like `x` holding `(f(x + h*e_i) - f(x - h*e_i)) / (2h)` for every entry `i`, where `e_i` is 1 at
-that entry and 0 elsewhere. `x` holds floats and must be unchanged afterwards.
-""",
-        starter="""
-def numerical_gradient(f, x, h=1e-5):
-    ...
-""",
-        hints=[
-            "One entry at a time: move it a little up, look at f, move it a little down, look at f again.",
-            "`for i in np.ndindex(x.shape):` visits every entry of an array of any shape; `x[i]` is that entry.",
-            "`step = np.zeros(x.shape); step[i] = h`, then `(f(x + step) - f(x - step)) / (2 * h)` goes into entry i of the result.",
-        ],
-        solution="""
-def numerical_gradient(f, x, h=1e-5):
-    slope = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        step = np.zeros(x.shape)
-        step[i] = h
-        slope[i] = (f(x + step) - f(x - step)) / (2 * h)
-    return slope
-""",
-        cases=numerical_gradient_cases,
-        oracle=centred_difference,
-        unchanged=True,
-        wrong=[
-            (difference_quotient("(f(x + step) - f(x)) / h"), "That is the forward difference: go h up and h down, and divide by 2h."),
-            (difference_quotient("(f(x) - f(x - step)) / h"), "That is the backward difference: go h up and h down, and divide by 2h."),
-            (difference_quotient("(f(x + step) - f(x - step)) / h"), "The two points lie 2h apart: divide by 2h."),
-            (difference_quotient("(f(x - step) - f(x + step)) / (2 * h)"), "The difference is turned round: first the point above, then the one below."),
-            (difference_quotient("(f(x + step) - f(x - step)) / 2 * h"), "Parentheses are missing: divide by (2 * h)."),
-            (difference_quotient("(f(x + step) - f(x - step)) / (2 * h)", change="step = h"), "All entries move together: only entry i should."),
-            (
-                difference_quotient("(f(x + step) - f(x - step)) / (2 * h)", change="h = 1e-5\n        step = np.zeros(x.shape)\n        step[i] = h"),
-                "That always uses 1e-5: use the argument h.",
-            ),
-            (
-                difference_quotient("(above - f(x)) / (2 * h)", change="x[i] += h\n        above = f(x)\n        x[i] -= 2 * h"),
-                "The entry is not put back: after measuring, x[i] must be what it was.",
-            ),
-            (
-                "np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(x.size).reshape((-1,) + x.shape)])",
-                "The entries are right, but the result is flat: give it the shape of x.",
-            ),
-            (
-                "(f(x + h) - f(x - h)) / (2 * h)",
-                "All entries move together: move one at a time, and keep a slope for each.",
-            ),
-            (
-                "def numerical_gradient(f, x, h=1e-5):\n    slope = np.zeros(x.shape)\n    for i in range(len(x)):\n        step = np.zeros(x.shape)\n        step[i] = h\n        slope[i] = (f(x + step) - f(x - step)) / (2 * h)\n    return slope",
-                "`range(len(x))` moves whole rows of a 2-D array: `np.ndindex(x.shape)` visits every entry.",
-            ),
-            (
-                "def numerical_gradient(f, x, h=1e-5):\n    slope = np.zeros(x.shape)\n    step = np.zeros(x.shape)\n    for i in np.ndindex(x.shape):\n        step[i] = h\n        slope[i] = (f(x + step) - f(x - step)) / (2 * h)\n    return slope",
-                "The step still holds the h of the entries before: make it anew for each entry.",
-            ),
-            (
-                "def numerical_gradient(f, x, h=1e-5):\n    slope = np.zeros(x.shape)\n    for i in np.ndindex(x.shape):\n        above, below = x, x\n        above[i] += h\n        below[i] -= h\n        slope[i] = (f(above) - f(below)) / (2 * h)\n    return slope",
-                "`above = x` is a second name for the same array: `x.copy()` makes another one.",
-            ),
-        ],
-    ),
     Exercise(
         id="relu_backward",
         title="back through ReLU",
@@ -643,34 +564,58 @@ def bias_gradient(dY):
         ],
     ),
     Exercise(
-        id="forward_difference",
-        title="a slope from two values",
+        id="settle_hidden",
+        title="the last step",
         statement="""
-Write `forward_difference(f, x, h)`: `f` is a function of one number. Return the slope from `x` to the point `h` further on,
-$(f(x + h) - f(x)) / h$.
+The same network meets $\\mathbf{x} = (2, 1)$ with target 0. Forward, $z = (3, 2)$, $a = (3, 2)$ and $\\hat y = -\\frac12$. Four steps back are done: *start*, the blame of
+$\\hat y$ is $2(-\\frac12 - 0) = -1$; *settle* the output layer, `db2 = -1` and `dW2 = (-3, -2)`; *pass on*, $da = (-1, 2)$; *go through*, both sums are
+positive, so $dz = (-1, 2)$. The last step is yours: settle the hidden layer. Put the pair `(dW1, db1)` into `answer`, `dW1` as two rows, one for
+each input, and `db1` as a row.
 """,
-        starter="""
-def forward_difference(f, x, h):
-    ...
-""",
+        starter="answer = ...",
         hints=[
-            "A slope is a rise divided by a run.",
-            "The rise is what f gains from x to x + h. How long is the run?",
-            "`(f(x + h) - f(x)) / h`",
+            "Settling is the same in every layer: the bias gets all the blame of its sum, a weight gets it times the number that it multiplied.",
+            "$db_1$ is $dz$ itself. In the output layer the weights multiplied $a$; what do those of the hidden layer multiply?",
+            "They multiply $\\mathbf{x} = (2, 1)$: the first row of `dW1` is 2 times $dz$, the second row 1 times $dz$.",
         ],
-        solution="""
-def forward_difference(f, x, h):
-    return (f(x + h) - f(x)) / h
-""",
-        cases=forward_cases,
-        oracle=slope_ahead,
+        solution="answer = ([[-2, 4], [-1, 2]], [-1, 2])",
+        answer=(np.array([[-2.0, 4.0], [-1.0, 2.0]]), np.array([-1.0, 2.0])),
         wrong=[
-            ("(f(x + h) - f(x - h)) / (2 * h)", "That is the centred difference: here start at x itself."),
-            ("(f(x) - f(x - h)) / h", "That looks back: compare x with the point ahead, x + h."),
-            ("f(x + h) - f(x)", "That is the rise: divide it by the run, h."),
-            ("(f(x) - f(x + h)) / h", "The sign is turned: the value ahead minus the value here."),
-            ("(f(x + h) - f(x)) / (2 * h)", "The two points lie h apart, not 2h."),
-            ("f(x + h) - f(x) / h", "Brackets: the whole difference is divided by h."),
+            (([[-2, -1], [4, 2]], [-1, 2]), "dW1 is transposed: one row for each input, one column for each neuron."),
+            (([[-3, 6], [-2, 4]], [-1, 2]), "The hidden weights multiplied the inputs x = (2, 1), not the activations."),
+            (([[-1, 2], [-1, 2]], [-1, 2]), "A weight's blame is that of its sum times its input: the first input is 2, not 1."),
+            (([[-2, 4], [-1, 2]], [-2, 4]), "A bias gets the blame of its sum as it is: its input is 1."),
+            (([[-2, 4], [-1, 2]], [-3, 6]), "With one example nothing is added up: a bias gets the blame of its sum, dz."),
+            (([[-1, 2], [-1, 2]], [-2, 4]), "The two are swapped: the weights' blame is times the input, the biases' is dz itself."),
+        ],
+    ),
+    Exercise(
+        id="sigmoid_net_backward",
+        title="the last two steps",
+        statement="""
+A network for classes: `A1 = sigmoid(X @ W1 + b1)`, then scores `A1 @ W2 + b2`, softmax and cross-entropy. In
+`sigmoid_net_backward(X, labels, W1, b1, W2, b2)` the first three steps back are written. Write the last two: go through the sigmoid, and
+settle the hidden layer. It returns `(dW1, db1, dW2, db2)`.
+""",
+        starter=TWO_LAYERS,
+        hints=[
+            "`dA1` is the blame of the sigmoids' outputs. Which factor does a sigmoid put on the way from its output to its sum?",
+            "Its slope, `A1 * (1 - A1)`, entry by entry. Then settle as in the output layer: what did the hidden weights multiply?",
+            "`dZ1 = dA1 * A1 * (1 - A1)`, `dW1 = X.T @ dZ1`, `db1 = dZ1.sum(axis=0)`.",
+        ],
+        solution=two_layer_code(),
+        cases=two_layer_cases,
+        oracle=two_layer_slopes,
+        returns=("dW1", "db1", "dW2", "db2"),
+        wrong=[
+            (two_layer_code(dZ1="dA1"), "The sigmoid is skipped: go through it by its slope, A1 * (1 - A1)."),
+            (two_layer_code(dZ1="dA1 * (1 - A1**2)"), "That is the slope of tanh: the sigmoid's is A1 * (1 - A1)."),
+            (two_layer_code(dZ1="A1 * (1 - A1)"), "That is the slope alone: the blame that arrived, dA1, is multiplied by it."),
+            (two_layer_code(dW1="X.T @ dA1"), "The hidden layer is settled with the blame of its sums, dZ1, not with dA1."),
+            (two_layer_code(db1="dZ1.mean(axis=0)"), "The shares of a bias add up over the batch: sum, not mean."),
+            (two_layer_code(db1="dA1.sum(axis=0)"), "The biases stand in the sums: theirs is the blame dZ1, not dA1."),
+            (two_layer_code(db1="dZ1"), "There is one row for every example here: add the rows up."),
+            (two_layer_code(dW1="X.T @ dZ1 / len(X)"), "The mean is in dZ2 already: no second division."),
         ],
     ),
 ]

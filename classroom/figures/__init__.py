@@ -7,8 +7,9 @@ try:
 except ModuleNotFoundError:
     raise Missing("The pictures of classroom.figures need matplotlib: `pip install matplotlib`.") from None
 
-from .axes import canvas, frame, heading, key, number, panels, power_of_ten
+from .axes import canvas, frame, heading, key, number, panels, power_of_ten, scientific, short
 from .bars import bars, scores_and_probabilities
+from .blame import blame_network, walk_back
 from .boundary import arrow, class_regions, decision_boundary, decision_line, plane, points, probability_field
 from .curves import (
     activation_pair,
@@ -33,7 +34,7 @@ from .residuals import residual_squares
 from .style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION, YELLOW
 from .surface import descent_path, loss_surface
 from .tables import confusion_matrix, number_table
-from .training import check_errors, gradient_sizes, history_panels, learning_curves
+from .training import check_errors, gradient_sizes, history_panels, learning_curves, parameter_errors
 from .vectors import dot_product, right_angle
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "activation_pair",
     "arrow",
     "bars",
+    "blame_network",
     "canvas",
     "check_errors",
     "class_regions",
@@ -89,6 +91,7 @@ __all__ = [
     "number_line",
     "number_table",
     "panels",
+    "parameter_errors",
     "piecewise_linear",
     "plane",
     "points",
@@ -96,8 +99,11 @@ __all__ = [
     "probability_field",
     "residual_squares",
     "right_angle",
+    "scientific",
     "scores_and_probabilities",
+    "short",
     "step_position",
     "tangent",
+    "walk_back",
     "weight_images",
 ]

@@ -36,6 +36,12 @@ def power_of_ten(exponent):
     return "10" + str(int(exponent)).translate(SUPERSCRIPTS)
 
 
+def scientific(value, digits=0):
+    """Return `value` as text with a power of ten: `scientific(0.0021)` is `2 · 10⁻³`."""
+    mantissa, _, exponent = f"{value:.{digits}e}".partition("e")
+    return f"{mantissa} · {power_of_ten(exponent)}".replace("-", "−")
+
+
 def array(name, values, ndim=None, columns=None):
     """Return `values` as a float array, or raise one sentence that says what `name` should have been."""
     try:

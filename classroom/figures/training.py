@@ -4,7 +4,7 @@ import numpy as np
 
 from .axes import array, frame, key, limits, panels, power_of_ten
 from .curves import step_position
-from .style import BLUE, GREEN, ORANGE, PAPER, PURPLE
+from .style import BLUE, GREEN, GREY, ORANGE, PAPER, PURPLE, VERMILION
 
 # Each line has its own colour, dash and marker.
 STYLES = ((BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, ":", "^"), (PURPLE, "-.", "D"))
@@ -118,9 +118,30 @@ def check_errors(ax, steps, errors, *, xlabel="step h", ylabel="relative error",
         (lines[label],) = ax.plot(np.log10(steps), heights, color=color, linestyle=dash, label=label)
         if marked is not None:
             i = int(np.argmin(np.abs(np.log(steps / marked))))
-            ax.plot(np.log10(steps[i]), heights[i], marker, color=color, markeredgecolor=PAPER, markersize=10, zorder=4)
+            place, look = (np.log10(steps[i]), heights[i]), {"markeredgecolor": PAPER, "markersize": 10}
+            ax.plot(*place, marker, color=color, zorder=4, clip_on=False, **look)
     if len(curves) > 1:
         _key(ax, curves)
+    return lines
+
+
+def parameter_errors(ax, errors, *, limit=1e-6, xlim=(1e-12, 1e1), xlabel="relative error"):
+    """Draw a gradient check's verdict, {parameter: error}, one row each on powers of ten; returns {name: line}.
+
+    An error beyond `limit` is drawn thick and in another colour, with a filled marker. An error of 0 lies on the edge.
+    """
+    low, high = np.log10(limits("xlim", xlim))
+    names = list(errors)
+    ticks = {len(names) - 1 - i: name for i, name in enumerate(names)}
+    frame(ax, (low, high), (-0.6, len(names) - 0.4), xlabel, xticks=_powers((low, high)), yticks=ticks)
+    ax.axvline(np.log10(limit), color=GREY, linestyle="--", linewidth=1.2)
+    lines = {}
+    for row, name in ticks.items():
+        at, wrong = float(np.clip(_log10(errors[name]), low, high)), errors[name] > limit
+        look = {"color": VERMILION, "linewidth": 6} if wrong else {"color": BLUE, "linewidth": 2.2}
+        (lines[name],) = ax.plot([low, at], [row, row], solid_capstyle="butt", clip_on=False, **look)
+        marker = {"color": look["color"], "markerfacecolor": look["color"] if wrong else PAPER, "markersize": 9}
+        ax.plot([at], [row], "s" if wrong else "o", clip_on=False, zorder=4, **marker)
     return lines
 
 
