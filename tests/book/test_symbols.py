@@ -16,7 +16,8 @@ TOKEN = re.compile(
     r"\\hat\s*\{?\s*(?P<hat>[A-Za-z])"
     r"|\\mathbf\s*\{(?P<bold>\w)\}"
     r"|(?P<named>[A-Za-z]_)\{?\\text\{(?P<word>\w+)\}"
-    r"|(?P<differential>\\mathrm\{d\}|d(?=[A-Zbwz]))"
+    r"|(?P<differential>\\mathrm\{d\}|d(?=[A-Zabwxyz]))"
+    r"|(?P<prime>')"
     r"|\\(?:text|mathrm|operatorname|begin|end|textbf)\s*\{[^}]*\}"
     r"|\\(?P<command>[A-Za-z]+)"
     r"|(?P<letter>[A-Za-z])"
@@ -33,7 +34,7 @@ def formulas(text):
 
 
 def symbols(tex):
-    """The symbols of a formula: `W`, `\\eta`, `bold x`, `hat y`, `n_in`, `differential`, and signs such as `\\odot`."""
+    """The symbols of a formula: `W`, `\\eta`, `bold x`, `hat y`, `n_in`, `differential`, `prime`, `\\odot` and the like."""
     found = set()
     for m in TOKEN.finditer(tex):
         if m["hat"]:
@@ -42,8 +43,8 @@ def symbols(tex):
             found.add(f"bold {m['bold']}")
         elif m["named"]:
             found.add(m["named"] + m["word"])
-        elif m["differential"]:
-            found.add("differential")
+        elif m["differential"] or m["prime"]:
+            found.add(m.lastgroup)
         elif m["command"] and (m["command"].lower() in GREEK or m["command"] in SIGNS):
             found.add("\\" + m["command"])
         elif m["letter"]:
