@@ -7,7 +7,7 @@ try:
 except ModuleNotFoundError:
     raise Missing("The pictures of classroom.figures need matplotlib: `pip install matplotlib`.") from None
 
-from .axes import canvas, frame, heading, key, number, panels, power_of_ten, scientific, short
+from .axes import canvas, frame, heading, key, magnitude, number, panels, power_of_ten, scientific, short
 from .bars import bars, scores_and_probabilities
 from .blame import blame_network, walk_back
 from .boundary import arrow, class_regions, decision_boundary, decision_line, plane, points, probability_field
@@ -81,6 +81,7 @@ __all__ = [
     "linear_forward",
     "linear_regions",
     "loss_surface",
+    "magnitude",
     "mark_point",
     "matrix_equation",
     "misclassified",

@@ -42,6 +42,14 @@ def scientific(value, digits=0):
     return f"{mantissa}\u00a0·\u00a0{power_of_ten(exponent)}".replace("-", "−")  # a line may not break there
 
 
+def magnitude(value):
+    """Return a size as short text: `0.25`, `34` with two digits, `10⁻⁸` where it lies far from 1, and `0`."""
+    exponent = np.log10(abs(value)) if value else 0
+    if not -2 <= exponent < 3:
+        return power_of_ten(np.round(exponent))
+    return f"{float(f'{value:.2g}'):g}".replace("-", "−")
+
+
 def array(name, values, ndim=None, columns=None):
     """Return `values` as a float array, or raise one sentence that says what `name` should have been."""
     try:

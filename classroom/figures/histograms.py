@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from .axes import array, frame, number
+from .axes import array, frame, magnitude
 from .style import BLUE
 
 
@@ -33,7 +33,7 @@ def activation_histograms(ax, activations, *, ylim=(-1.1, 1.1), bins=22, labels=
         ax.add_artist(_outline(i, edges, 0.85 * counts[i] / counts[i].max(), color))
         if spread and len(layers) <= 10:
             ax.text(
-                i, 1.01, number(values.std(), 2), transform=ax.get_xaxis_transform(), ha="left", va="bottom", size=11
+                i, 1.01, magnitude(values.std()), transform=ax.get_xaxis_transform(), ha="left", va="bottom", size=11
             )
     if spread and len(layers) <= 10:
         ax.text(-0.02, 1.01, "std", transform=ax.transAxes, ha="right", va="bottom", size=11)

@@ -594,7 +594,15 @@ def test_histogram_counts_sum_to_the_number_of_activations(ax):
     layers = [rng.normal(size=(50, 8)), 100 * rng.normal(size=333), np.zeros(7)]
     counts = figures.activation_histograms(ax, layers, ylim=(-1, 1))
     assert counts.sum(1).tolist() == [400, 333, 7]
-    assert figures.number(layers[0].std()) in words(ax)
+    assert words(ax)[:3] == [figures.magnitude(layer.std()) for layer in layers]
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [(0, "0"), (0.254, "0.25"), (99.6, "100"), (1934.14, "10³"), (1.2e-8, "10⁻⁸"), (0.0101, "0.01"), (-5, "−5")],
+)
+def test_a_magnitude_is_two_digits_or_a_power_of_ten(value, text):
+    assert figures.magnitude(value) == text
 
 
 # ------------------------------------------------------------------------------------------------- training
