@@ -39,7 +39,7 @@ def power_of_ten(exponent):
 def scientific(value, digits=0):
     """Return `value` as text with a power of ten: `scientific(0.0021)` is `2 · 10⁻³`."""
     mantissa, _, exponent = f"{value:.{digits}e}".partition("e")
-    return f"{mantissa} · {power_of_ten(exponent)}".replace("-", "−")
+    return f"{mantissa}\u00a0·\u00a0{power_of_ten(exponent)}".replace("-", "−")  # a line may not break there
 
 
 def array(name, values, ndim=None, columns=None):

@@ -60,6 +60,14 @@ def scalar_graph():
     return loss
 
 
+def xor_network(output_bias=0.5):
+    network = nnlib.Network([nnlib.Linear(2, 2), nnlib.ReLU(), nnlib.Linear(2, 1)])
+    numbers = [np.ones((2, 2)), [0, -1], [[1], [-2]], [output_bias]]
+    for parameter, value in zip(network.parameters(), numbers, strict=True):
+        parameter.value = np.array(value, dtype=float)
+    return network
+
+
 def history():
     kept = nnlib.History()
     kept.loss, kept.validation_loss = [2.0, 1.0, 0.5], [2.1, 1.2, 1.3]
@@ -113,6 +121,8 @@ PICTURES = {
     "network_diagram": lambda ax: figures.network_diagram(ax, LAYERS, input_labels=["a", "b"], show_weights=True),
     "loss_surface": surface,
     "computation_graph": lambda ax: figures.computation_graph(ax, scalar_graph()),
+    "blame_network": lambda ax: figures.blame_network(ax, xor_network(), nnlib.MeanSquaredError(), [1, 0], 1),
+    "parameter_errors": lambda ax: figures.parameter_errors(ax, {"0.weight": 1e-9, "0.bias": 1.0, "2.bias": 0.0}),
     "linear_forward": lambda ax: figures.linear_forward(ax, np.ones((3, 2)), np.eye(2), entry=(2, 1)),
     "linear_backward": lambda ax: figures.linear_backward(ax),
     "activation_histograms": lambda ax: figures.activation_histograms(ax, [np.tanh(X), X]),
@@ -448,6 +458,47 @@ def test_stepping_forward_then_back_shows_one_more_operation_each_time():
     assert seen[-1][0] == values[operations]
     first_back = figures.computation_graph(new_axes(), root, operations + 2)
     assert {name for kind, name in first_back if kind == "grad"} == {"L", "+"}, "the end passes its gradient on first"
+
+
+def test_blame_in_a_network_is_what_trial_says_and_comes_step_by_step():
+    network, loss, x = xor_network(), nnlib.MeanSquaredError(), np.array([[2.0, 1.0]])
+    walked = figures.walk_back(network, loss, x[0], 0)
+    for name, parameter in zip(["W1", "b1", "W2", "b2"], network.parameters(), strict=True):
+        slopes = nnlib.numerical_gradient(lambda _: loss.forward(network.forward(x), [[0.0]]), parameter.value)
+        assert np.allclose(walked["d" + name], slopes)
+    seen = [
+        set(figures.blame_network(new_axes(), network, loss, x[0], 0, step))
+        for step in range(len(figures.blame_network.steps))
+    ]
+    assert all(one < other for one, other in zip(seen, seen[1:], strict=False)), "each step adds something"
+    assert not any(name.startswith("d") for name in seen[4]) and {"dL", "dy"} <= seen[5]
+    assert seen[6] - seen[5] == {"dW2", "db2"} and seen[-1] - seen[-2] == {"dW1", "db1"}
+
+
+def test_a_closed_gate_has_a_bar_and_lets_no_blame_through():
+    def drawn(x):
+        axes = new_axes()
+        written = figures.blame_network(axes, xor_network(), nnlib.MeanSquaredError(), x, 0)
+        return written, [line.get_linewidth() for line in axes.lines]
+
+    written, bars = drawn([1, 0])
+    assert (written["da"], written["dz"]) == (["3", "−6"], ["3", "0"])
+    assert sum(width > 4 for width in bars) == 1
+    assert not any(width > 4 for width in drawn([1, 1])[1])
+    with pytest.raises(ValueError, match="step must be from 0 to 9"):
+        figures.blame_network(new_axes(), xor_network(), nnlib.MeanSquaredError(), [1, 1], 0, 10)
+
+
+def test_errors_beyond_the_limit_differ_in_colour_and_width(ax):
+    lines = figures.parameter_errors(ax, {"a": 1e-9, "b": 0.5, "c": 0.0}, limit=1e-6)
+    assert [to_hex(lines[name].get_color()) == BLUE for name in "abc"] == [True, False, True]
+    assert lines["b"].get_linewidth() > lines["a"].get_linewidth()
+    assert np.isclose(lines["a"].get_xdata()[1], -9) and lines["c"].get_xdata()[1] == -12
+
+
+def test_numbers_as_short_as_can_be_and_with_powers_of_ten():
+    assert [figures.short(v) for v in (2.0, -0.5, 0.25, 0.0)] == ["2", "−0.5", "0.25", "0"]
+    assert figures.scientific(0.0021).split() == ["2", "·", "10⁻³"]
 
 
 def test_a_number_used_twice_shows_both_shares_and_their_sum(ax):
