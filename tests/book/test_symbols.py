@@ -34,7 +34,7 @@ def formulas(text):
 
 
 def symbols(tex):
-    """The symbols of a formula: `W`, `\\eta`, `bold x`, `hat y`, `n_in`, `differential`, `prime`, `\\odot` and the like."""
+    """The symbols of a formula: `W`, `\\eta`, `bold x`, `hat y`, `n_in`, `differential`, `prime`, `\\odot`, …"""
     found = set()
     for m in TOKEN.finditer(tex):
         if m["hat"]:
