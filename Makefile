@@ -19,7 +19,7 @@ SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib 
 # Test files run in processes; a file's tests stay together, since they share a browser or a network.
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help site html lab test lint unit notebook-tests site-tests bench notebooks lock clean
+.PHONY: help site html lab test lint unit notebook-tests site-tests bench notebooks pythons newest lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -56,11 +56,17 @@ bench: $(READY) $(HTML)  ## the races and timings, as tables, and the page about
 notebooks: $(READY)  ## run every chapter and store its text outputs (after a change of code or text)
 	$(BIN)/python tools/notebooks.py --execute
 
+pythons: $(READY)  ## unit tests and two chapters on every Python of this machine
+	@$(BIN)/python tools/pythons.py --jobs $(JOBS)
+
+newest: $(READY)  ## unit tests and the book on the newest packages that fit, no lock (before a release)
+	@$(BIN)/python tools/pythons.py --newest --jobs $(JOBS)
+
 lock: $(READY)  ## renew requirements.txt from pyproject.toml
 	$(BIN)/python tools/lock.py
 
-clean:  ## remove what was built; keep .venv
-	rm -rf _build
+clean:  ## remove what was built; keep .venv, and your work in lab/
+	rm -rf _build .newest .pythons
 
 # The environment: once, and again when the lock changes.
 $(READY): requirements.txt pyproject.toml tools/setup.py

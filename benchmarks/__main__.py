@@ -9,7 +9,7 @@ import sys
 from .timing import REPETITIONS, machine
 
 HERE = pathlib.Path(__file__).parent
-PAGE, TEMPLATE = HERE.parent / "speed.md", HERE / "speed_page.md"
+PAGE, TEMPLATE, OTHERS = HERE.parent / "speed.md", HERE / "speed_page.md", HERE / "results.md"
 # Each is a file here whose function tables(repetitions) gives a list of `timing.Table`; the heading is the page's.
 PARTS = {
     "race": "Training a network",
@@ -31,30 +31,30 @@ def main():
         written[part] = importlib.import_module(f"{__package__}.{part}").tables(chosen.repetitions)
         print(section(PARTS[part], written[part]), flush=True)
     if set(chosen.parts) == set(PARTS):  # a page with some of its tables missing would mislead
-        PAGE.write_text(page(written), encoding="utf8")
-        print(f"written to {PAGE.name}", file=sys.stderr)
+        measured = f"Measured on {datetime.date.today():%d %B %Y}. {machine()}."
+        PAGE.write_text(page(written, measured), encoding="utf8")
+        OTHERS.write_text(others(written, measured), encoding="utf8")
+        print(f"written to {PAGE.name} and {OTHERS.name}", file=sys.stderr)
 
 
 def section(heading, tables):
     return f"## {heading}\n\n" + "\n".join(table.markdown() for table in tables)
 
 
-def page(written):
-    """The text of the page: three tables where they are talked about, all others below."""
-    first, limit, *races = written["race"]
-    below = {PARTS["race"]: races} | {PARTS[part]: written[part] for part in written if part not in ("race", "calls")}
-    return (
-        TEMPLATE.read_text("utf8")
-        .format(
-            race=first.markdown(title=False),
-            limit=limit.markdown(title=False),
-            calls=written["calls"][0].markdown(title=False),
-            machine=f"Measured on {datetime.date.today():%d %B %Y}. {machine()}.",
-            others="\n".join(section(heading, tables) for heading, tables in below.items()),
-        )
-        .rstrip()
-        + "\n"
-    )
+def page(written, measured):
+    """The book's page: its text, and the three tables where they are talked about."""
+    first, limit, *_ = written["race"]
+    told = {"race": first, "limit": limit, "calls": written["calls"][0]}
+    tables = {name: table.markdown(title=False) for name, table in told.items()}
+    return TEMPLATE.read_text("utf8").format(machine=measured, **tables).rstrip() + "\n"
+
+
+def others(written, measured):
+    """All the other tables, for whoever works on the book."""
+    below = {"race": written["race"][2:]} | {part: written[part] for part in written if part not in ("race", "calls")}
+    tables = "\n".join(section(PARTS[part], tables) for part, tables in below.items())
+    opening = f"# Every other benchmark\n\nThe three that are talked about are in `speed.md`. {measured}"
+    return f"{opening}\n\n{tables}".rstrip() + "\n"
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from .timing import Table, verdict
 ROOT = Path(__file__).parent.parent
 COLD, WARM = 300, 30  # bounds, in seconds, for the whole book
 CHAPTER = 60  # seconds for a chapter's cells, its figures drawn
+NOT_SOURCES = shutil.ignore_patterns("_build", "lab", ".git", ".venv", ".newest", ".pythons", ".*cache", "__pycache__")
 FIGURES = 600  # KB, gzipped, for a page's figures together
 
 
@@ -22,24 +23,28 @@ def tables(repetitions=None):
 
 
 def builds():
-    """The whole book built in a copy of its sources, three times over."""
+    """The whole book built in a copy of its sources, four times over."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "book"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("_build", ".venv", ".git", ".*cache", "__pycache__"))
+        shutil.copytree(ROOT, copy, ignore=NOT_SOURCES)
         cold, log = build(copy)
         warm, _ = build(copy)
         chapter = copy / "chapters" / "02_weights.ipynb"
         edited = chapter.read_text("utf-8").replace("import numpy as np", "import numpy as np  # a change", 1)
         chapter.write_text(edited, "utf-8")
         changed, _ = build(copy)
+        questions = copy / "classroom" / "chapters" / "02_weights.toml"
+        questions.write_text(questions.read_text("utf-8").replace("text = '", "text = 'Well, ", 1), "utf-8")
+        comma, _ = build(copy)
     rows = [
         ["cold: every chapter run, every frame drawn", f"{cold:.0f}", verdict(cold, COLD, False)],
         ["warm: nothing has changed", f"{warm:.1f}", verdict(warm, WARM, False)],
         [
-            "one cell of a chapter changed: it runs again, its frames are kept",
+            "one cell of a chapter changed: it runs again, and its frames are drawn again",
             f"{changed:.1f}",
             verdict(changed, WARM, False),
         ],
+        ["one question changed: its page is read again", f"{comma:.1f}", verdict(comma, WARM, False)],
     ]
     ran = [
         (name, float(seconds))

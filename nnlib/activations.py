@@ -1,5 +1,7 @@
 """Activation functions: what a neuron does to its sum z, and how fast that changes."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
@@ -15,6 +17,11 @@ def as_floats(z: ArrayLike, dtype: DTypeLike = None) -> np.ndarray:
     if array.dtype.kind not in "fiub":
         raise TypeError(f"expected numbers, got {_what(z, array)}.")
     return array.astype(float if dtype is None else dtype)
+
+
+def all_finite(x: np.ndarray) -> bool:
+    """Whether no entry is NaN or infinite: either spoils the sum of squares, which is quick; only then look at each."""
+    return x.dtype.kind != "f" or math.isfinite(np.vdot(x, x)) or bool(np.isfinite(x).all())
 
 
 def _what(z, array):

@@ -1,6 +1,5 @@
 """A network: layers in a row, run forward to predict and backward to share out the blame."""
 
-import math
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .activations import as_floats
-from .layers import Layer, Parameter, Sigmoid
+from .activations import all_finite, as_floats
+from .layers import Layer, Linear, Parameter, Sigmoid
 
 
 class Network(Layer):
@@ -39,7 +38,12 @@ class Network(Layer):
             again = adds_to or any(places[inner] > 1 for inner in _layers_within(layer))
             self._reversed.append(_Shared(layer, adds_to) if again else layer)
             set_by_later |= set(layer.parameters())
-        self._in_order = self._reversed[::-1]
+        in_order = self._reversed[::-1]
+        # what a Linear hands on it does not keep, so the next layer may write over it
+        self._steps = [
+            layer.forward_over if type(before) is Linear else layer.forward
+            for before, layer in zip([None, *in_order], in_order, strict=False)
+        ]
         values = [p.value for p in self.parameters()]
         self._dtype = np.result_type(*values) if values else None
 
@@ -69,11 +73,10 @@ class Network(Layer):
             ) from None
         if x.ndim < 2 or len(x) == 0:
             raise ValueError(f"{self.layers[0]}: expected a batch of shape (N, D) with N >= 1, got {x.shape}.")
-        # a NaN or infinite entry spoils the sum of squares, which is quick; if that is spoilt, look at each entry
-        if check and not math.isfinite(np.vdot(x, x)) and not np.isfinite(x).all():
+        if check and not all_finite(x):
             raise ValueError(f"{self.layers[0]}: the input of shape {x.shape} has NaN or infinite entries.")
-        for layer in self._in_order:
-            x = layer.forward(x)
+        for step in self._steps:
+            x = step(x)
         return x
 
     def backward(self, grad: ArrayLike, input_gradient: bool = True) -> np.ndarray | None:

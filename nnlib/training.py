@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from tqdm import tqdm
 
+from .activations import all_finite
 from .initializers import Seed
 from .layers import Sigmoid, Softmax
 from .losses import Loss
@@ -113,7 +114,7 @@ def _checked(X, y, network, name):
         if values.dtype.kind not in "fiub":
             hint = "; of a DataFrame pass df.to_numpy(float)" if values.dtype.kind == "O" else ""
             raise ValueError(f"fit: the {what} of {name} must be numbers, got {values.dtype}{hint}.")
-        if not np.isfinite(values).all():
+        if not all_finite(values):
             raise ValueError(f"fit: the {what} of {name} have NaN or infinite entries.")
     parameters = network.parameters()
     return X.astype(parameters[0].value.dtype if parameters else float, copy=False), y
@@ -205,7 +206,7 @@ def _epoch(network, loss, optimizer, batches, history):
         total += value * len(X)
         count += len(X)
     history.loss.append(total / count)
-    return None if all(np.isfinite(p.value).all() for p in network.parameters()) else "a parameter became infinite"
+    return None if all(all_finite(p.value) for p in network.parameters()) else "a parameter became infinite"
 
 
 @_quietly

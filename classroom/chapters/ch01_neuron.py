@@ -82,8 +82,8 @@ EXERCISES = [
         id="neuron",
         title="one neuron",
         statement="""
-Write `neuron(x, w, b)`. `x` and `w` are 1-D arrays of the same length $n \\ge 1$, `b` is a number.
-Return the number $w_0 x_0 + \\dots + w_{n-1} x_{n-1} + b$.
+Write `neuron(x, w, b)`. `x` and `w` are 1-D arrays with the same number $D \\ge 1$ of entries, `b` is a number.
+Return the number $w_1 x_1 + \\dots + w_D x_D + b$. Python counts from 0: $x_1$ is `x[0]`, and $x_D$ is the last entry.
 """,
         starter="""
 def neuron(x, w, b):
@@ -122,8 +122,8 @@ def neuron(x, w, b):
         id="fires",
         title="a neuron that fires",
         statement="""
-Write `fires(x, w, b)` for a neuron with the step function. `x` and `w` are 1-D arrays of the same length, `b` is a number.
-Return 1 if $w_0 x_0 + \\dots + w_{n-1} x_{n-1} + b$ is greater than 0, and 0 otherwise.
+Write `fires(x, w, b)` for a neuron with the step function. `x` and `w` are 1-D arrays with the same number of entries,
+`b` is a number. Return 1 if $w_1 x_1 + \\dots + w_D x_D + b$ is greater than 0, and 0 otherwise.
 """,
         starter="""
 def fires(x, w, b):
@@ -240,11 +240,10 @@ def leaky_relu(z, alpha=0.01):
     ),
     Exercise(
         id="sigmoid",
-        title="a sigmoid that does not overflow",
+        title="a sigmoid for arrays, also for large sums",
         statement="""
-Write `sigmoid(z)` $= \\dfrac{1}{1 + e^{-z}}$ for an array `z` of any shape (also a plain number).
-It must give finite results without overflow for $|z|$ up to 1000 (`sigmoid(-1000)` is 0, `sigmoid(1000)` is 1).
-A floating-point warning alone is not a mistake.
+Write `sigmoid(z)`, the sigmoid of every entry of an array `z` of any shape (also of a plain number). It must give finite
+results for $|z|$ up to 1000: `sigmoid(-1000)` is 0 and `sigmoid(1000)` is 1. A floating-point warning alone is not a mistake.
 """,
         starter="""
 def sigmoid(z):

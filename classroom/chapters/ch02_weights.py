@@ -44,17 +44,17 @@ EXERCISES = [
         id="distance_to_boundary",
         title="distance from the boundary",
         statement="""
-Write `distance_to_boundary(x, w, b)`. `x` and `w` are 1-D arrays of the same length, `b` is a number, and `w` is not all zeros.
-Return the distance of $\\mathbf{x}$ from the neuron's decision boundary, positive on the side where it fires and negative on
-the other: $(\\mathbf{w}\\cdot\\mathbf{x} + b) / \\lVert\\mathbf{w}\\rVert$.
+Write `distance_to_boundary(x, w, b)`. `x` and `w` are 1-D arrays with the same number of entries, `b` is a number, and
+`w` is not all zeros. Return how far $\\mathbf{x}$ lies from the neuron's decision boundary: a positive number on the side where it
+fires, the same with a minus sign on the other.
 """,
         starter="""
 def distance_to_boundary(x, w, b):
     ...
 """,
         hints=[
-            "Above the fraction line stands the neuron's weighted sum with its bias; below it the length of the weight vector.",
-            "The length of a vector is the square root of the sum of its squares: `np.sqrt(w @ w)`, or `np.linalg.norm(w)`.",
+            "Each unit of the way along w raises the sum by the norm of w. How many units does it take from a sum of 0 to this one?",
+            "The neuron's sum, bias included, divided by the norm of w: `np.sqrt(w @ w)`, or `np.linalg.norm(w)`.",
             "`(x @ w + b) / np.linalg.norm(w)`: mind the parentheses.",
         ],
         solution="""

@@ -103,8 +103,8 @@ def and_gate():
     return w, b
 """,
         hints=[
-            "Start with equal positive weights. How large is the weighted sum at each of the four corners, before the bias?",
-            "With weights 1 and 1 the sums are 0, 1, 1 and 2. Only the last may reach above zero once the bias is added.",
+            "Start with equal positive weights. How large is the weighted sum at each of the four corners?",
+            "With weights 1 and 1 the weighted sums are 0, 1, 1 and 2. Only the last may be above zero once the bias is added.",
             "With weights 1 and 1 any bias strictly between -2 and -1 puts the threshold between one input and two.",
         ],
         solution="""
@@ -204,10 +204,10 @@ def fold_bias(X, W, b):
     ),
     Exercise(
         id="relu_joints",
-        title="three joints where you want them",
+        title="three hinges where you want them",
         statement="""
-Three ReLU neurons $\\mathrm{relu}(w_k x + b_k)$ have the weights `w`. Write `relu_joints(joints, w)` that returns the
-three biases which put the bend of neuron $k$ at $x =$ `joints[k]`. Both arguments are arrays of shape $(3,)$, no
+Three ReLU neurons read one number $x$, with the weights `w`, one for each. Write `relu_joints(joints, w)` that returns
+the three biases which put the hinge of neuron `m` at $x =$ `joints[m]`. Both arguments are arrays of shape $(3,)$, no
 weight is 0.
 """,
         starter="""

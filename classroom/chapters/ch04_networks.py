@@ -105,8 +105,8 @@ def xor_network():
     return W1, b1, W2, b2
 """,
         hints=[
-            "Let both hidden units look at x0 + x1. XOR is then: the sum is 1, not 0 and not 2.",
-            "One unit relu(x0 + x1) climbs 0, 1, 2. A second one that starts later, relu(x0 + x1 - 1), climbs 0, 0, 1. "
+            "Let both hidden neurons look at x0 + x1. XOR is then: the sum is 1, not 0 and not 2.",
+            "One neuron relu(x0 + x1) climbs 0, 1, 2. A second one that starts later, relu(x0 + x1 - 1), climbs 0, 0, 1. "
             "Which combination gives 0, 1, 0?",
             "relu(s) - 2 relu(s - 1) gives 0, 1, 0 at s = 0, 1, 2. So W1 is all ones, b1 = (0, -1), W2 = (1, -2), b2 = 0.",
         ],
@@ -125,11 +125,11 @@ def xor_network():
         wrong=[
             (
                 "np.ones((2, 2)), np.array([0.0, -1.0]), np.array([[1.0], [-1.0]]), np.zeros(1)",
-                "That is OR: with both inputs on, the second unit has to pull twice as hard as the first.",
+                "That is OR: with both inputs on, the second neuron has to pull twice as hard as the first.",
             ),
             (
                 "np.ones((2, 2)), np.zeros(2), np.array([[1.0], [-2.0]]), np.zeros(1)",
-                "Both hidden units bend at the same place: the second one needs the bias -1.",
+                "Both hidden neurons bend at the same place: the second one needs the bias -1.",
             ),
             (
                 "np.ones((2, 2)), np.array([0.0, -1.0]), np.array([1.0, -2.0]), np.zeros(1)",
@@ -137,7 +137,7 @@ def xor_network():
             ),
             (
                 "np.ones((2, 2)), np.array([0.0, 1.0]), np.array([[1.0], [-2.0]]), np.zeros(1)",
-                "The second bias should be -1: the unit must start later, not earlier.",
+                "The second bias should be -1: the neuron must start later, not earlier.",
             ),
             (
                 "np.zeros((2, 2)), np.zeros(2), np.zeros((2, 1)), np.zeros(1)",
@@ -194,16 +194,16 @@ def count_parameters(sizes):
         id="mlp_forward",
         title="two layers",
         statement="""
-Write `mlp_forward(X, W1, b1, W2, b2)`: a hidden layer `relu(X @ W1 + b1)`, then the output layer `hidden @ W2 + b2`
-**without** activation. `X` has shape `(N, D)`, `W1` `(D, H)`, `b1` `(H,)`, `W2` `(H, M)`, `b2` `(M,)`.
-Return an array of shape `(N, M)`.
+Write `mlp_forward(X, W1, b1, W2, b2)`, the forward pass of any network with one hidden layer of ReLUs and an output layer
+**without** activation function. `X` has shape `(N, D)`, layer 1 the arrays `W1` and `b1`, layer 2 the arrays `W2` and `b2`, in
+the shapes that this chapter gives them. Return the outputs, an array with one row an example and one column an output.
 """,
         starter="""
 def mlp_forward(X, W1, b1, W2, b2):
     ...
 """,
         hints=[
-            "Go from left to right: weighted sum plus bias, activation, weighted sum plus bias.",
+            "Go from left to right: sums of the first layer, activation function, sums of the second layer.",
             "Keep the hidden layer's output in a variable: it is the input of the second layer.",
             "`hidden = np.maximum(X @ W1 + b1, 0)`; the result is the same kind of line with W2 and b2, without the maximum.",
         ],
@@ -219,7 +219,7 @@ def mlp_forward(X, W1, b1, W2, b2):
             ("np.maximum(np.maximum(X @ W1 + b1, 0) @ W2 + b2, 0)", "The output layer has no activation: negative outputs are allowed."),
             ("np.maximum(X @ W1, 0) @ W2 + b2", "The hidden bias is missing: add b1 before relu."),
             ("np.maximum(X @ W1 + b1, 0) @ W2", "The output bias is missing: add b2."),
-            ("(np.maximum(X @ W1, 0) + b1) @ W2 + b2", "b1 is added after relu: it belongs into the weighted sum, before the activation."),
+            ("(np.maximum(X @ W1, 0) + b1) @ W2 + b2", "b1 is added after relu: it belongs to the sum, before the activation function."),
             ("np.maximum(X @ W1 + b1, 0)", "That is the hidden layer: the output layer is still to come."),
             ("np.maximum((X @ W1 + b1) @ W2 + b2, 0)", "relu sits at the wrong place: after the hidden layer, not after the output."),
             ("np.maximum(X @ W1 - b1, 0) @ W2 - b2", "The biases are subtracted: they should be added."),
@@ -237,7 +237,7 @@ def mlp_forward(X, W1, b1, W2, b2):
         ],
     ),
     Exercise(
-        id="network_13002",
+        id="film_network",
         title="a network you may have seen",
         statement="""
 A well-known film about neural networks ([Sanderson 2017](../bibliography.md#sanderson2017)) reads digits of 28 × 28
@@ -263,8 +263,9 @@ Put the number into `answer`; let Python do the arithmetic.
         id="bump",
         title="a bump from two steps",
         statement="""
-Write `bump(x, left, right, height, k)`: $\\text{height} \\cdot (\\sigma(k(x - l)) - \\sigma(k(x - r)))$ for an array `x` of any
-shape. `sigmoid` is there to use. Mind the biases: $k(x - l) = kx + b$ with $b = -kl$.
+Write `bump(x, left, right, height, k)`, the output of the network in the figure for an array `x` of any shape. Two sigmoid
+neurons have the weight `k`; one steps at `left`, one at `right`. The output neuron reads them with the weights `height` and
+`-height`, and has the bias 0. `sigmoid` is there to use. Which biases put the two steps where they belong?
 """,
         setup="from nnlib import sigmoid",
         starter="""

@@ -94,7 +94,7 @@ def fit_line(x, y, lr, steps):
     return w, b
 """,
         hints=[
-            "Write error = w*x + b - y. The loss is the mean of error**2; the chain rule gives both derivatives.",
+            "Write error = w*x + b - y. The loss is the mean of error**2, and a square grows by 2 * error per unit of error.",
             "dw is the mean of 2 * error * x, and db is the mean of 2 * error * 1. Compute both before changing either.",
             "In the loop: `error = w * x + b - y`, `dw = 2 * np.mean(error * x)`, `db = 2 * np.mean(error)`, and then the two updates.",
         ],

@@ -11,11 +11,12 @@ from .compare import agree, same, same_value
 from .examine import Trouble, examine, said_of
 from .sandbox import Session, fresh
 from .slips import named_slip
-from .values import Misfit, fitted, freeze, holds_ellipsis
+from .values import Misfit, describe, fitted, freeze, holds_ellipsis
 from .written import is_untouched, wrong_signature
 
 KINDS = ("ok", "missing", "raised", "timeout", "shape", "type", "value", "mutated", "unstable")
 SECONDS = 4.0  # for all calls of one check together
+NEXT = "It gave the right result once; called again with the same input, it did not end."
 LONG = 200  # characters of inputs and values, from which on the advice comes before them
 
 
@@ -92,7 +93,7 @@ def judge_function(exercise, function, seconds):
             return right(exercise, f" Checked on {inputs}.", printed=str(session.output))
         said = ""
         if trouble.kind == "timeout":
-            trouble.sentence = stopped(outcomes, len(cases), seconds)
+            trouble.sentence = trouble.sentence or stopped(outcomes, len(cases), seconds)
         else:
             number, trouble, said = advise(session, exercise, function, cases, outcomes, (number, trouble))
     given = "" if trouble.of_all else show.inputs(exercise.names, cases[number])
@@ -121,9 +122,16 @@ def find_trouble(session, exercise, function, cases, outcomes):
     if exercise.across and (found := exercise.across(answers)):
         return 0, Trouble(*(found if isinstance(found, tuple) else ("value", found)), of_all=True)
     for number, again in enumerate(session.run(function, cases)):
+        if again.kind == "timeout":
+            return (number, Trouble("timeout", NEXT)) if hangs(again, outcomes[number]) else (0, None)
         if not agree(again, outcomes[number]):
             return number, changes(outcomes[number], again)
     return 0, None
+
+
+def hangs(again, before):
+    """Has a second call that was stopped run far longer than the first? If not, only the time for the check is over."""
+    return again.seconds > 10 * before.seconds + 0.1
 
 
 def repeated(session, function, case, outcome):
@@ -138,7 +146,10 @@ def changes(first, second):
     """Trouble of kind unstable: two Outcomes of one call."""
 
     def said(outcome):
-        return show.in_words(outcome.value) if outcome.kind == "returned" else outcome.error or outcome.kind
+        if outcome.kind != "returned":
+            return outcome.error or outcome.kind
+        words = show.in_words(outcome.value)
+        return words if len(words) < LONG else describe(outcome.value)
 
     return Trouble(
         "unstable",

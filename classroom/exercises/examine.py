@@ -25,7 +25,7 @@ class Trouble:
 def examine(exercise, case, outcome, number=0):
     """(Trouble or None, the fitted answer) of the outcome of one case; number is its place among the cases."""
     if outcome.kind == "timeout":
-        return Trouble("timeout", "It was stopped"), None
+        return Trouble("timeout", ""), None
     if outcome.kind == "raised":
         said = f": {outcome.sentence.rstrip('.')}" if outcome.sentence else ""
         where = f" ({outcome.where})" if outcome.where else ""

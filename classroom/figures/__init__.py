@@ -24,15 +24,18 @@ from .curves import (
 )
 from .diagram import network_diagram
 from .graph import Node, computation_graph, graph_steps
+from .heaps import dot_heap
 from .histograms import activation_histograms
 from .images import digit_images, image_grid, misclassified, weight_images
 from .matrices import linear_backward, linear_forward, matrix_equation
-from .regions import linear_regions
+from .neuron import neuron_diagram
+from .regions import count_regions, linear_regions
 from .residuals import residual_squares
 from .style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION, YELLOW
 from .surface import descent_path, loss_surface
 from .tables import confusion_matrix, number_table
 from .training import check_errors, gradient_sizes, history_panels, learning_curves, parameter_errors
+from .vectors import dot_product, right_angle
 
 __all__ = [
     "BLUE",
@@ -57,12 +60,15 @@ __all__ = [
     "class_regions",
     "computation_graph",
     "confusion_matrix",
+    "count_regions",
     "curve",
     "decision_boundary",
     "decision_line",
     "descent_path",
     "descent_steps",
     "digit_images",
+    "dot_heap",
+    "dot_product",
     "frame",
     "gradient_sizes",
     "graph_steps",
@@ -79,6 +85,7 @@ __all__ = [
     "matrix_equation",
     "misclassified",
     "network_diagram",
+    "neuron_diagram",
     "neuron_stages",
     "number",
     "number_line",
@@ -91,6 +98,7 @@ __all__ = [
     "power_of_ten",
     "probability_field",
     "residual_squares",
+    "right_angle",
     "scientific",
     "scores_and_probabilities",
     "short",

@@ -51,9 +51,15 @@ def bars(ax, values, labels=None, *, ylim=(0, 1), ylabel="", xlabel="", title=""
     return drawn
 
 
-def scores_and_probabilities(ax, scores, probabilities, labels=None, *, highlight=None, ylim=(-5, 5)):
-    """Draw scores and the probabilities made of them as bars side by side; returns the two small Axes."""
+def scores_and_probabilities(
+    ax, scores, probabilities, labels=None, probability_labels=None, *, highlight=None, ylim=(-5, 5)
+):
+    """Draw scores and the probabilities made of them as bars side by side; returns the two small Axes.
+
+    `labels` name the bars on the left and, unless `probability_labels` do, those on the right.
+    """
+    probability_labels = labels if probability_labels is None else probability_labels
     left, right = panels(ax, 2, gap=0.22)
     bars(left, scores, labels, ylim=ylim, title="scores", highlight=highlight, digits=1)
-    bars(right, probabilities, labels, ylim=(0, 1.1), title="probabilities", highlight=highlight)
+    bars(right, probabilities, probability_labels, ylim=(0, 1.1), title="probabilities", highlight=highlight)
     return left, right

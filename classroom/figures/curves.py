@@ -3,9 +3,10 @@
 import numpy as np
 
 from .axes import array, frame, limits, number, panels
-from .style import BLUE, GREY, INK, ORANGE, PAPER
+from .style import BLUE, FAINT, INK, ORANGE, PAPER
 
 POINTS = 121  # enough for a smooth sigmoid, few enough for a small SVG
+TINY = 1e-9  # how far beside a jump its two sides are evaluated
 
 
 def evaluate(f, x, name="f"):
@@ -33,13 +34,17 @@ def curve(
     ylabel="",
     xticks=None,
     yticks=None,
+    jumps=(),
 ):
     """Draw y = f(x) and return the line.
 
     `f` takes an array (N,) and returns one. Call it again to draw several curves in one frame, with another `color`
-    *and* another `dash`. `label` is written beside the curve at x = `label_at` (default: the right end).
+    *and* another `dash`. `label` is written beside the curve at x = `label_at` (default: the right end). At the places
+    `jumps` the line is cut, so that a step is drawn as two pieces and not as a steep slope.
     """
     x = np.linspace(*limits("xlim", xlim), POINTS)
+    for jump in jumps:  # the last value before it, a gap, the first one after it
+        x = np.concatenate([x[x < jump], [jump - TINY, np.nan, jump + TINY], x[x > jump]])
     y = evaluate(f, x)
     frame(ax, xlim, ylim, xlabel, ylabel, xticks=xticks, yticks=yticks)
     (line,) = ax.plot(x, y, color=color, linestyle=dash, linewidth=width, zorder=2)
@@ -111,42 +116,48 @@ def activation_pair(
 ):
     """Draw an activation and its derivative side by side; returns the two small Axes.
 
-    `f`, `derivative` take an array (N,). With a number `x`, the point is marked in both, and the tangent whose slope
-    the right-hand picture plots is drawn in the left one.
+    `f`, `derivative` take an array (N,); either may jump or bend at 0. With a number `x`, the point is marked in both,
+    its two values stand above, and the tangent whose slope the right-hand picture plots is drawn in the left one.
     """
     left, right = panels(ax, 2, gap=0.22)
-    curve(left, f, xlim, ylim, xlabel="z", color=BLUE)
-    left.set_title(f"{name}(z)")
-    curve(right, derivative, xlim, derivative_ylim, xlabel="z", color=ORANGE, dash="-")
-    right.set_title("its derivative")
-    if x is not None:
-        at = np.array([float(x)])
-        value, slope = evaluate(f, at).item(), evaluate(derivative, at, "derivative").item()
-        tangent(left, x, value, slope)
-        mark_point(left, x, value, color=BLUE)
-        mark_point(right, x, slope, number(slope), color=ORANGE, marker="s")
+    curve(left, f, xlim, ylim, xlabel="z", color=BLUE, jumps=(0,))
+    curve(right, derivative, xlim, derivative_ylim, xlabel="z", color=ORANGE, dash="-", jumps=(0,))
+    if x is None:
+        left.set_title(f"{name}(z)")
+        right.set_title("its slope")
+        return left, right
+    at = np.array([float(x)])
+    value, slope = evaluate(f, at).item(), evaluate(derivative, at, "derivative").item()
+    left.set_title(f"{name}(z) = {number(value)}")
+    right.set_title(f"its slope: {number(slope)}")
+    tangent(left, x, value, slope)
+    mark_point(left, x, value, color=BLUE)
+    mark_point(right, x, slope, color=ORANGE, marker="s")
     return left, right
 
 
-def neuron_stages(ax, w, b, activation, x=None, *, xlim=(-6, 6), sum_ylim=(-6, 6), ylim=(-0.15, 1.15)):
-    """Draw a neuron's two stages side by side: the weighted sum z = wx + b, then a = activation(z), both against x.
+def neuron_stages(ax, w, b, activation, x=None, *, xlim=(-6, 6), zlim=(-6, 6), ylim=(-0.15, 1.15)):
+    """Draw a neuron's two stages side by side: from the input to the sum z = wx + b, and from z to a = activation(z).
 
-    With a number `x` the same input is marked in both. Returns the two small Axes.
+    The curve on the right stands over z, so it is the same for every w and b: they only decide where on it the dot
+    lies. With a number `x`, z is a square on the line and on the right-hand axis. Returns the two small Axes.
     """
     left, right = panels(ax, 2, gap=0.22)
-    curve(left, lambda t: w * t + b, xlim, sum_ylim, color=ORANGE, dash="--")
-    left.set_title("z = wx + b")
-    left.axhline(0, color=GREY, linewidth=1, zorder=0)
-    curve(right, lambda t: activation(w * t + b), xlim, ylim)
-    right.set_title("a = f(z)")
-    if w:
-        for small in (left, right):
-            step_position(small, -b / w)
-    if x is not None:
-        z = w * x + b
-        a = evaluate(activation, np.array([float(z)]), "activation").item()
-        mark_point(left, x, z, number(z), color=ORANGE, marker="s")
-        mark_point(right, x, a, number(a), color=BLUE)
+    curve(left, lambda t: w * t + b, xlim, zlim, color=ORANGE, dash="--")
+    left.axhline(0, color=FAINT, linewidth=1, zorder=0)
+    curve(right, activation, zlim, ylim, xlabel="z", yticks=(0, 0.5, 1))
+    right.axvline(0, color=FAINT, linewidth=1, zorder=0)
+    if x is None:
+        left.set_title("z = wx + b")
+        right.set_title("a = f(z)")
+        return left, right
+    z = w * x + b
+    a = evaluate(activation, np.array([float(z)]), "activation").item()
+    left.set_title(f"z = wx + b = {number(z)}")  # above: a label beside the point would lie on the line
+    right.set_title(f"a = f(z) = {number(a)}")
+    mark_point(left, x, z, color=ORANGE, marker="s")
+    right.plot([z], [ylim[0]], "s", color=ORANGE, markeredgecolor=PAPER, markersize=9, zorder=4, clip_on=False)
+    mark_point(right, z, a, color=BLUE)
     return left, right
 
 

@@ -7,7 +7,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from .axes import canvas, number
-from .style import BLUE, GREEN, GREY, ORANGE, PURPLE
+from .style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE
 
 LINE, GAP, SIGN = 0.078, 0.045, 0.08  # a line of text, the space around a block, the room for a + or =
 COLORS = {"X": BLUE, "W": ORANGE, "b": PURPLE, "Z": GREEN}
@@ -102,6 +102,12 @@ def _block(ax, term, left, bottom, cell, digits):
     return block
 
 
+def _frame(ax, block, cell, row, column, tall, wide):
+    """A thick frame round `tall` × `wide` cells of a block, from one cell's row and column on."""
+    corner = block.get_x() + column * cell, block.get_y() + block.get_height() - (row + tall) * cell
+    ax.add_artist(Rectangle(corner, wide * cell, tall * cell, fill=False, edgecolor=INK, linewidth=2.6, zorder=3))
+
+
 def _sizes(X, W):
     X, W = _term(("X", X)), _term(("W", W))
     if len(X.shape) != 2 or len(W.shape) != 2:
@@ -111,12 +117,13 @@ def _sizes(X, W):
     return X.rows, X.columns, W.columns
 
 
-def linear_forward(ax, X=(4, 3), W=(3, 2), b=None, *, digits=1):
+def linear_forward(ax, X=(4, 3), W=(3, 2), b=None, *, entry=None, digits=1):
     """Draw Z = XW + b: X (N, D), W (D, M), b (M,), each an array or, to draw only the shapes, a tuple of sizes.
 
+    `entry` (n, m) frames one entry of Z and all that it is made of: row n of X, column m of W, entry m of b.
     Returns {name: [Rectangle]}.
     """
-    n, _, m = _sizes(X, W)
+    n, d, m = _sizes(X, W)
     if isinstance(X, tuple) or isinstance(W, tuple):
         b, Z = (m,), (n, m)
     else:
@@ -124,7 +131,13 @@ def linear_forward(ax, X=(4, 3), W=(3, 2), b=None, *, digits=1):
         if b.shape != (m,):
             raise ValueError(f"b must have shape {(m,)}, got {b.shape}.")
         Z = np.asarray(X) @ np.asarray(W) + b
-    return matrix_equation(ax, [[("Z", Z), "=", ("X", X), ("W", W), "+", ("b", b)]], digits=digits)
+    blocks = matrix_equation(ax, [[("Z", Z), "=", ("X", X), ("W", W), "+", ("b", b)]], digits=digits)
+    if entry is not None:
+        cell, (row, column) = blocks["X"][0].get_width() / d, entry
+        parts = {"Z": (row, column, 1, 1), "X": (row, 0, 1, d), "W": (0, column, d, 1), "b": (0, column, 1, 1)}
+        for name, part in parts.items():
+            _frame(ax, blocks[name][0], cell, *part)
+    return blocks
 
 
 def linear_backward(ax, X=(4, 3), W=(3, 2), dZ=None, *, which=("dX", "dW", "db"), digits=1):

@@ -6,16 +6,17 @@ import notebooks
 import pytest
 
 
-def pytest_collectstart(collector):
-    """nbval's own way to leave out kinds of output: a live figure has HTML beside its text, and text is committed."""
-    if hasattr(collector, "skip_compare"):
-        collector.skip_compare += ("text/html", "image/svg+xml")
+def pytest_collection_modifyitems(items):
+    """How the book's notebooks are compared, told to the cells that nbval has collected.
 
-
-def pytest_itemcollected(item):
-    """The book keeps no numbers of cells, and nbval takes a cell without one for never run."""
-    if hasattr(item, "cell"):
-        item.cell.execution_count = 1
+    A live figure has HTML or SVG beside its text: only the text is committed, so only that is compared. And a cell
+    without a number counts as never run, while the book keeps no numbers.
+    """
+    cells = [item for item in items if hasattr(item, "cell")]
+    for notebook in {cell.parent for cell in cells}:
+        notebook.skip_compare += ("text/html", "image/svg+xml")
+    for cell in cells:
+        cell.cell.execution_count = 1
 
 
 def pytest_generate_tests(metafunc):

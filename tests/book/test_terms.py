@@ -146,33 +146,3 @@ SMALL = {"bias": (1, True), "gradient": (2, False), "mini-batch": (3, False), "g
 def test_the_rule_itself(number, text, expected):
     found = list(problems(number, "page", text, SMALL))
     assert len(found) == expected, found
-
-
-# Symbols: what a chapter writes in maths stands in the table of notation.
-
-MATHS = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.S)
-NAMED = re.compile(r"\\(?:text|mathrm|operatorname|begin|end|textbf)\s*\{[^}]*\}")
-GREEK = """alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi varphi
-    chi psi omega""".split()
-
-
-def symbols(text):
-    """Every letter used as a symbol: Latin letters, and Greek ones as `\\eta`."""
-    found = set()
-    for match in MATHS.finditer(re.sub(r"```.*?```|`[^`\n]*`", " ", text, flags=re.S)):
-        tex = NAMED.sub(" ", match[1] or match[2])
-        commands = set(re.findall(r"\\([A-Za-z]+)", tex))
-        found |= {"\\" + name for name in commands if name.lower() in GREEK}
-        found |= set(re.findall(r"[A-Za-z]", re.sub(r"\\[A-Za-z]+", " ", tex)))
-    return found
-
-
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page[1])
-def test_symbols_are_in_the_notation(page):
-    known = symbols((ROOT / "notation.md").read_text(encoding="utf-8"))
-    strangers = symbols(page[2]) - known
-    assert not strangers, f"{page[1]}: {sorted(strangers)} are not in notation.md"
-
-
-def test_symbols_of_a_formula():
-    assert symbols(r"A $w_1 \cdot x + \text{bias}$ and `$code$`, $$\eta\,\partial L$$") == {"w", "x", "L", "\\eta"}

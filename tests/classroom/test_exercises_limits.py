@@ -4,6 +4,7 @@ import re
 import sys
 import time
 
+import numpy as np
 import pytest
 from test_exercises_hostile import ALARMS
 
@@ -76,8 +77,6 @@ def relu(z):
 
 
 def from_file(tmp_path, source):
-    import numpy as np
-
     file = tmp_path / "answer.py"
     file.write_text(source)
     space = {"np": np}
@@ -98,8 +97,6 @@ def test_an_endless_loop_is_shown_with_its_line(name, alarm, tmp_path, monkeypat
 
 
 def test_the_line_in_another_cell_of_the_same_notebook_is_found(tmp_path):
-    import numpy as np
-
     space = {"np": np}
     cells = ["def grow(z):\n    while True:\n        z = z + 1\n", "def relu(z):\n    return grow(z)\n"]
     for number, source in enumerate(cells):
@@ -127,6 +124,33 @@ def test_an_endless_loop_for_one_input_only_is_no_slowness():
         return z * (z > 0)
 
     assert "does a loop never end?" in judge(get("relu"), relu, 1.0).message
+
+
+def test_a_right_answer_for_which_there_is_no_time_twice_is_right():
+    def relu(z):
+        time.sleep(0.15)
+        return np.maximum(z, 0)
+
+    assert judge(get("relu"), relu, 1.1).ok
+
+
+def test_a_second_call_that_never_ends_is_no_right_answer():
+    calls = [0]
+
+    def relu(z):
+        calls[0] += 1
+        while calls[0] > 5:
+            pass
+        return np.maximum(z, 0)
+
+    result = judge(get("relu"), relu, 1.0)
+    assert result.kind == "timeout" and "called again" in result.message
+
+
+def test_two_long_results_that_differ_are_not_printed():
+    rng = np.random.default_rng(0)
+    unstable = lambda fan_in, fan_out, _: (rng.normal(size=(fan_in, fan_out)).tolist(), [0] * fan_out)  # noqa: E731
+    assert len(judge(get("init_he"), unstable).message) < 1000
 
 
 def test_no_advice_after_a_time_out():

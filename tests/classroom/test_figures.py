@@ -84,6 +84,11 @@ def several(ax):
     figures.heading(ax, "heading")
 
 
+def product(ax):
+    figures.plane(ax)
+    figures.dot_product(ax, [2, 1], [1, -1])
+
+
 def plane(ax):
     figures.plane(ax)
     figures.decision_line(ax, [1, 2], -0.5, label="w")
@@ -104,11 +109,13 @@ DIGITS = rng.random((12, 64))
 PICTURES = {
     "curve": several,
     "activation_pair": lambda ax: figures.activation_pair(ax, np.tanh, lambda z: 1 - np.tanh(z) ** 2, 0.5, name="tanh"),
+    "neuron_diagram": lambda ax: figures.neuron_diagram(ax, [1, 2], [2, -1], 1, sigmoid),
     "neuron_stages": lambda ax: figures.neuron_stages(ax, 2, -3, sigmoid, 1),
     "number_line": lambda ax: figures.number_line(ax, [-1, 2]),
     "piecewise_linear": lambda ax: figures.piecewise_linear(ax, lambda x: np.maximum(x, 0), [0]),
     "descent_steps": lambda ax: figures.descent_steps(ax, lambda w: w**2, [3, -2, 1], (-4, 4), (0, 16)),
     "plane": plane,
+    "dot_product": product,
     "decision_boundary": lambda ax: figures.decision_boundary(ax, lambda Z: sigmoid(Z[:, 0]), X, Y),
     "class_regions": lambda ax: figures.decision_boundary(ax, lambda Z: Z @ np.array([[1, 0, -1], [0, 1, 0.0]]), X, Y),
     "network_diagram": lambda ax: figures.network_diagram(ax, LAYERS, input_labels=["a", "b"], show_weights=True),
@@ -116,7 +123,7 @@ PICTURES = {
     "computation_graph": lambda ax: figures.computation_graph(ax, scalar_graph()),
     "blame_network": lambda ax: figures.blame_network(ax, xor_network(), nnlib.MeanSquaredError(), [1, 0], 1),
     "parameter_errors": lambda ax: figures.parameter_errors(ax, {"0.weight": 1e-9, "0.bias": 1.0, "2.bias": 0.0}),
-    "linear_forward": lambda ax: figures.linear_forward(ax, np.ones((3, 2)), np.eye(2)),
+    "linear_forward": lambda ax: figures.linear_forward(ax, np.ones((3, 2)), np.eye(2), entry=(2, 1)),
     "linear_backward": lambda ax: figures.linear_backward(ax),
     "activation_histograms": lambda ax: figures.activation_histograms(ax, [np.tanh(X), X]),
     "weight_images": lambda ax: figures.weight_images(ax, DIGITS.T - 0.5, titles=list("abcdefghijkl")),
@@ -130,6 +137,7 @@ PICTURES = {
     "residual_squares": lambda ax: figures.residual_squares(ax, lambda x: x, X[:, 0], X[:, 1]),
     "bars": lambda ax: figures.scores_and_probabilities(ax, [1.0, -2.0], [0.95, 0.05], highlight=0),
     "linear_regions": regions,
+    "dot_heap": lambda ax: figures.dot_heap(ax, X[:, 0], Y, 0.5, xlabel="w · x"),
 }
 
 
@@ -193,7 +201,57 @@ def test_activation_pair_draws_the_tangent_with_the_slope_it_plots(ax):
     slope = 1 - np.tanh(0.5) ** 2
     tangents = [line for line in left.lines if len(line.get_xdata()) == 2]
     assert any(np.isclose(np.diff(t.get_ydata()) / np.diff(t.get_xdata()), slope) for t in tangents)
-    assert f"{slope:.2f}" in words(right)
+    assert right.get_title().endswith(f"{slope:.2f}") and left.get_title().endswith(f"{np.tanh(0.5):.2f}")
+
+
+def test_a_neurons_curve_stands_over_its_sum_and_only_the_dot_moves(ax):
+    curves, dots = [], []
+    for w, b, x in [(2, -3, 1), (-1, 0.5, 2)]:
+        left, right = figures.neuron_stages(list(Figure().subplots(1, 2)), w, b, sigmoid, x)
+        curves.append(right.lines[0].get_xydata())
+        dots.append([line.get_xydata().tolist() for line in right.lines])
+        assert [[w * x + b, sigmoid(w * x + b)]] in dots[-1], "the dot lies where the sum says"
+        assert [[x, w * x + b]] in [line.get_xydata().tolist() for line in left.lines]
+    assert np.array_equal(*curves) and dots[0] != dots[1]
+
+
+def test_a_jump_is_two_pieces_and_no_slope(ax):
+    x, y = figures.curve(ax, lambda x: (x > 0) * 1.0, xlim=(-2, 2), jumps=(0,)).get_data()
+    gap = np.flatnonzero(np.isnan(x))
+    assert len(gap) == 1 and (y[gap - 1], y[gap + 1]) == (0, 1)
+    drawn = ~np.isnan(np.diff(x))
+    assert not np.diff(y)[drawn].any()
+
+
+def test_a_drawn_neuron_shows_every_number_on_its_way(ax):
+    z, a = figures.neuron_diagram(ax, [3, 2], [2, -1], 0.5, sigmoid, digits=1)
+    assert (z, a) == (4.5, sigmoid(4.5))
+    shown = {"3.0", "2.0", "w₁ = 2.0", "w₂ = −1.0", "6.0", "−2.0", "b = 0.5", "z = 4.5", "a = 0.99", "x₁", "x₂"}
+    assert shown <= set(words(ax))
+    with pytest.raises(ValueError, match="equally long"):
+        figures.neuron_diagram(ax, [1, 2], [1], 0, sigmoid)
+
+
+def test_the_shadow_of_an_arrow_is_as_long_as_the_product_says(ax):
+    figures.plane(ax)
+    assert figures.dot_product(ax, [3, 4], [2, 1]) == 10
+    ends = [line.get_xydata() for line in ax.lines]
+    assert any(np.allclose(np.hypot(*line[-1]), 10 / 5) and np.allclose(line[0], 0) for line in ends)
+    figures.dot_product(ax, [3, 4], [4, -3])  # no shadow, and the square says why
+    with pytest.raises(ValueError, match="right angle"):
+        figures.right_angle(ax, [0, 0], [1, 0], [1, 1])
+
+
+def test_one_entry_of_a_product_frames_its_row_its_column_and_its_bias(ax):
+    blocks = figures.linear_forward(ax, np.ones((3, 2)), np.ones((2, 4)), np.ones(4), entry=(2, 1))
+    frames = [patch for patch in ax.patches if not patch.get_fill()]
+    cell = blocks["X"][0].get_width() / 2
+    sizes = sorted((round(f.get_height() / cell), round(f.get_width() / cell)) for f in frames)
+    assert sizes == [(1, 1), (1, 1), (1, 2), (2, 1)]
+    row = next(f for f in frames if round(f.get_width() / cell) == 2)
+    assert np.isclose(row.get_y(), blocks["X"][0].get_y()), "the last row stands at the bottom"
+    column = next(f for f in frames if round(f.get_height() / cell) == 2)
+    assert np.isclose(column.get_x(), blocks["W"][0].get_x() + cell)
 
 
 def test_several_panels_accept_axes_of_their_own():
@@ -637,7 +695,16 @@ def test_lines_in_general_position_cut_the_plane_into_the_known_number_of_region
     angle = np.pi * np.arange(k) / k + 0.2
     weight, bias = np.stack([np.cos(angle), np.sin(angle)]), 0.5 * np.cos(3 * np.arange(k)) + 0.4
     figures.plane(ax, (-40, 40), (-40, 40))
-    assert figures.linear_regions(ax, [(weight, bias)], n=801, fill=False) == 1 + k + k * (k - 1) // 2
+    assert figures.linear_regions(ax, [(weight, bias)], fine=800, fill=False) == 1 + k + k * (k - 1) // 2
+
+
+@pytest.mark.parametrize("k", [1, 3, 8])
+def test_lines_through_the_origin_make_two_slices_each(k):
+    angle = np.pi * np.arange(k) / k + 0.2
+    pie = [(np.stack([np.cos(angle), np.sin(angle)]), np.zeros(k))]
+    assert figures.count_regions(pie) == 2 * k
+    with pytest.raises(ValueError, match="n must be even"):
+        figures.count_regions(pie, n=81)
 
 
 def test_the_output_layer_of_a_network_has_no_joints(ax):
@@ -645,6 +712,19 @@ def test_the_output_layer_of_a_network_has_no_joints(ax):
     network.parameters()[2].value, network.parameters()[3].value = [[1.0]], [-0.5]
     figures.plane(ax)
     assert figures.linear_regions(ax, network) == 2
+
+
+def test_a_heap_has_one_dot_for_each_number_and_moves_as_a_whole(ax):
+    values, y = np.array([0.1, 0.2, 0.3, -0.6]), np.array([1, 0, 1, 0])
+    heights = figures.dot_heap(ax, values, y, 0.0, width=0.25)
+    assert heights.tolist() == [1, 0, 0, 0]
+    places = np.concatenate([line.get_xydata() for line in ax.lines[1:]])
+    assert len(np.unique(places, axis=0)) == 4
+    ax.clear()
+    figures.dot_heap(ax, values + 0.5, y, 0.5, width=0.25)
+    moved = np.concatenate([line.get_xydata() for line in ax.lines[1:]])
+    assert np.allclose(moved - places, [0.5, 0])
+    assert set(ax.lines[0].get_xdata()) == {0.5}
 
 
 # ------------------------------------------------------------------------------------------------- small parts

@@ -14,7 +14,12 @@ import nnlib
 
 FOLDER = pathlib.Path(nnlib.__file__).parent
 FILES = sorted(FOLDER.glob("*.py"))
-BETWEEN_FILES = {"initial_weights", "as_floats", "without_trace"}  # public to the other files here, not to readers
+BETWEEN_FILES = {
+    "initial_weights",
+    "as_floats",
+    "all_finite",
+    "without_trace",
+}  # public to the other files here, not to readers
 ALLOWED = {"numpy", "tqdm", "nnlib", *sys.stdlib_module_names}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
 PACKAGES = ("nnlib", "classroom", "_ext", "_vendor")
+PACKAGED = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text")  # what the wheel is made of, besides
 NAMES = "```{eval-rst}\n.. py:currentmodule:: nnlib\n.. autoclass:: nnlib.Linear\n```\n"
 TITLE = "Weights, biases, backprop and SGD"
 
@@ -32,6 +33,8 @@ def lay_out(folder, title=TITLE, own_packages=False):
         shutil.copy(ROOT / name, folder / name)
     for name in ("_templates", "_static", *(PACKAGES if own_packages else ())):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in PACKAGED if own_packages else ():
+        shutil.copy(ROOT / name, folder / name)
     settings = (ROOT / "_config.yml").read_text(encoding="utf-8")
     if not own_packages:
         settings = settings.replace(": _ext\n", f": {(ROOT / '_ext').as_posix()}\n")

@@ -1,5 +1,7 @@
 """The frame around the text: no control is dead, search works with no server, and the book opens from a folder."""
 
+import json
+
 import pytest
 
 
@@ -27,7 +29,18 @@ def test_download(visit, site):
     with page.expect_download() as download:
         link.click()
     assert download.value.suggested_filename.endswith(".ipynb")
-    assert '"nbformat"' in download.value.path().read_text(encoding="utf-8")
+    first, install = json.loads(download.value.path().read_text(encoding="utf-8"))["cells"][:2]
+    wheels = [wheel.name for wheel in site.glob("downloads/*.whl")]
+    assert len(wheels) == 1 and wheels[0] in first["source"] and wheels[0] in install["source"]
+
+
+def test_every_chapter_can_be_taken_away(site):
+    taken = {notebook.stem for notebook in site.glob("downloads/*.ipynb")}
+    assert taken == {page.stem for page in site.glob("chapters/*.html")}
+
+
+def test_github_pages_serves_every_folder(site):
+    assert (site / ".nojekyll").exists()
 
 
 def test_sidebars(visit):
