@@ -200,43 +200,39 @@ def sigmoid_net_backward(X, labels, W1, b1, W2, b2):
 
 EXERCISES = [
     Exercise(
-        id="relu_backward",
-        title="back through ReLU",
+        id="mse_backward",
+        title="the gradient of the mean squared error",
         statement="""
-Write `relu_backward(dout, z)`. `z` is the **input** of the ReLU in the forward pass, `dout` the gradient of the loss with
-respect to its output (same shape). Return the gradient with respect to `z`. (At `z == 0` either 0 or `dout` is accepted.)
-Change neither array.
+The loss is L = mean over **all** entries of `(y_pred - y)**2`. Write `mse_backward(y_pred, y)` that returns
+$\\partial L / \\partial$`y_pred`, an array of the same shape (`(N,)` or `(N, M)`).
 """,
         starter="""
-def relu_backward(dout, z):
+def mse_backward(y_pred, y):
     ...
 """,
         hints=[
-            "Where ReLU let the number through, its slope is 1; where it cut it off, its slope is 0.",
-            "Chain rule: the gradient with respect to the input is dout times the local slope, entry by entry.",
-            "`z > 0` is True (1) where the slope is 1 and False (0) elsewhere. Multiply dout by it.",
+            "Each entry of y_pred appears in exactly one term of the sum. Differentiate that term.",
+            "The derivative of (p - t)**2 with respect to p is 2 * (p - t). What does the mean add?",
+            "`2 * (y_pred - y)` divided by the number of all entries, `y.size`.",
         ],
         solution="""
-def relu_backward(dout, z):
-    return dout * (z > 0)
+def mse_backward(y_pred, y):
+    return 2 * (y_pred - y) / y.size
 """,
-        cases=relu_backward_cases,
-        oracle=lambda dout, z: Either([relu_slopes(dout, z, False), relu_slopes(dout, z, True)]),
-        unchanged=True,
+        cases=pair_cases,
+        oracle=mse_slopes,
         wrong=[
-            ("np.maximum(dout, 0)", "That cuts where dout is negative: what counts is the sign of z."),
-            ("dout * (dout > 0) * (z > 0)", "A negative dout passes as well: only the sign of z decides."),
-            ("(z > 0) * 1.0", "That is the local slope: multiply it by dout."),
-            ("dout * np.maximum(z, 0)", "That multiplies by ReLU's output: its slope is 1, not z."),
-            ("dout * (z < 0)", "That passes on where z is negative: turn the comparison."),
-            ("dout * 1.0", "Where z is negative the output did not depend on z: the gradient there is 0."),
-            ("dout * z", "The slope of ReLU is 0 or 1, not z."),
-            ("np.where(z > 0, dout, 0.01 * dout)", "That is leaky ReLU: where z is negative the gradient is exactly 0."),
-            (
-                "def relu_backward(dout, z):\n    dout[z <= 0] = 0\n    return dout",
-                "An assignment to entries of `dout`, or of a second name for it, changes the array that was given: use `dout.copy()`.",
-            ),
-            ("np.where(dout > 0, z, 0)", "The two are swapped: dout passes where z is positive."),
+            ("2 * (y_pred - y)", "The loss is a mean: divide by the number of entries."),
+            ("(y_pred - y) / y.size", "The factor 2 from the square is missing."),
+            ("2 * (y - y_pred) / y.size", "The sign is turned: too large a prediction should have a positive gradient."),
+            ("2 * (y_pred - y) / len(y)", "len(y) counts the rows only: divide by the number of all entries, y.size."),
+            ("(y_pred - y)**2 / y.size", "Those are the terms of the loss: differentiate the square."),
+            ("np.mean(2 * (y_pred - y))", "Each prediction has a gradient of its own: no mean is taken, only the division by N."),
+            ("y_pred - y", "Both the factor 2 and the division by the number of entries are missing."),
+            ("2 * (y_pred + y) / y.size", "The error is the difference y_pred - y."),
+            ("2 * (y_pred - y)**2 / y.size", "The square is gone in the derivative: 2 * (y_pred - y) is left of it."),
+            ("2 * np.abs(y_pred - y) / y.size", "The sign must stay: too small a prediction has a negative gradient."),
+            ("2 * y_pred / y.size", "The target is missing: it is 2 * (y_pred - y)."),
         ],
     ),
     Exercise(
@@ -277,39 +273,128 @@ def sigmoid_backward(dout, s):
         ],
     ),
     Exercise(
-        id="mse_backward",
-        title="the gradient of the mean squared error",
+        id="relu_backward",
+        title="back through ReLU",
         statement="""
-The loss is L = mean over **all** entries of `(y_pred - y)**2`. Write `mse_backward(y_pred, y)` that returns
-$\\partial L / \\partial$`y_pred`, an array of the same shape (`(N,)` or `(N, M)`).
+Write `relu_backward(dout, z)`. `z` is the **input** of the ReLU in the forward pass, `dout` the gradient of the loss with
+respect to its output (same shape). Return the gradient with respect to `z`. (At `z == 0` either 0 or `dout` is accepted.)
+Change neither array.
 """,
         starter="""
-def mse_backward(y_pred, y):
+def relu_backward(dout, z):
     ...
 """,
         hints=[
-            "Each entry of y_pred appears in exactly one term of the sum. Differentiate that term.",
-            "The derivative of (p - t)**2 with respect to p is 2 * (p - t). What does the mean add?",
-            "`2 * (y_pred - y)` divided by the number of all entries, `y.size`.",
+            "Where ReLU let the number through, its slope is 1; where it cut it off, its slope is 0.",
+            "Chain rule: the gradient with respect to the input is dout times the local slope, entry by entry.",
+            "`z > 0` is True (1) where the slope is 1 and False (0) elsewhere. Multiply dout by it.",
         ],
         solution="""
-def mse_backward(y_pred, y):
-    return 2 * (y_pred - y) / y.size
+def relu_backward(dout, z):
+    return dout * (z > 0)
 """,
-        cases=pair_cases,
-        oracle=mse_slopes,
+        cases=relu_backward_cases,
+        oracle=lambda dout, z: Either([relu_slopes(dout, z, False), relu_slopes(dout, z, True)]),
+        unchanged=True,
         wrong=[
-            ("2 * (y_pred - y)", "The loss is a mean: divide by the number of entries."),
-            ("(y_pred - y) / y.size", "The factor 2 from the square is missing."),
-            ("2 * (y - y_pred) / y.size", "The sign is turned: too large a prediction should have a positive gradient."),
-            ("2 * (y_pred - y) / len(y)", "len(y) counts the rows only: divide by the number of all entries, y.size."),
-            ("(y_pred - y)**2 / y.size", "Those are the terms of the loss: differentiate the square."),
-            ("np.mean(2 * (y_pred - y))", "Each prediction has a gradient of its own: no mean is taken, only the division by N."),
-            ("y_pred - y", "Both the factor 2 and the division by the number of entries are missing."),
-            ("2 * (y_pred + y) / y.size", "The error is the difference y_pred - y."),
-            ("2 * (y_pred - y)**2 / y.size", "The square is gone in the derivative: 2 * (y_pred - y) is left of it."),
-            ("2 * np.abs(y_pred - y) / y.size", "The sign must stay: too small a prediction has a negative gradient."),
-            ("2 * y_pred / y.size", "The target is missing: it is 2 * (y_pred - y)."),
+            ("np.maximum(dout, 0)", "That cuts where dout is negative: what counts is the sign of z."),
+            ("dout * (dout > 0) * (z > 0)", "A negative dout passes as well: only the sign of z decides."),
+            ("(z > 0) * 1.0", "That is the local slope: multiply it by dout."),
+            ("dout * np.maximum(z, 0)", "That multiplies by ReLU's output: its slope is 1, not z."),
+            ("dout * (z < 0)", "That passes on where z is negative: turn the comparison."),
+            ("dout * 1.0", "Where z is negative the output did not depend on z: the gradient there is 0."),
+            ("dout * z", "The slope of ReLU is 0 or 1, not z."),
+            ("np.where(z > 0, dout, 0.01 * dout)", "That is leaky ReLU: where z is negative the gradient is exactly 0."),
+            (
+                "def relu_backward(dout, z):\n    dout[z <= 0] = 0\n    return dout",
+                "An assignment to entries of `dout`, or of a second name for it, changes the array that was given: use `dout.copy()`.",
+            ),
+            ("np.where(dout > 0, z, 0)", "The two are swapped: dout passes where z is positive."),
+        ],
+    ),
+    Exercise(
+        id="reused_node",
+        title="one number, two ways to the loss",
+        statement="""
+An activation $a = 3$ goes into two neurons: $z_1 = 2a + 1$ and $z_2 = -a + 5$. The loss is $L = z_1 z_2$. What is
+$\\partial L / \\partial a$? Put the number into `answer`.
+""",
+        starter="answer = ...",
+        hints=[
+            "Forward first: what are $z_1$ and $z_2$? Then two ways lead back from $L$ to $a$.",
+            "A product hands each factor the blame times the *other* factor, so $z_1$ gets $z_2$ and $z_2$ gets $z_1$.",
+            "$z_1 = 7$ and $z_2 = 2$. By the first way $a$ gets $2 \\cdot 2$, by the second $7 \\cdot (-1)$. Add them.",
+        ],
+        solution="answer = 2 * 2 + 7 * (-1)",
+        answer=-3.0,
+        wrong=[
+            (4.0, "That is the share that comes back through z1 alone: add the one through z2."),
+            (-7.0, "That is the share that comes back through z2 alone: add the one through z1."),
+            (11.0, "The weight of the second neuron is -1: its share counts negatively."),
+            (9.0, "Each share passes its neuron's weight on the way: 2 for the first, -1 for the second."),
+            (-28.0, "The shares of two ways are added, not multiplied."),
+            (12.0, "Each factor of a product gets the blame times the other factor: z1 gets z2."),
+            (14.0, "That is the loss itself: the question is how it changes with a."),
+            (1.0, "Those are the two weights, added: each is multiplied by the blame of its neuron first, z2 or z1."),
+            (-2.0, "Those are the two weights, multiplied: multiply along a way, and add over the ways."),
+        ],
+    ),
+    Exercise(
+        id="settle_hidden",
+        title="the last step",
+        statement="""
+The same network meets $\\mathbf{x} = (2, 1)$ with target 0. Forward, $z = (3, 2)$, $a = (3, 2)$ and $\\hat y = -\\frac12$. Four steps back are done: *start*, the blame of
+$\\hat y$ is $2(-\\frac12 - 0) = -1$; *settle* the output layer, `db2 = -1` and `dW2 = (-3, -2)`; *pass on*, $da = (-1, 2)$; *go through*, both sums are
+positive, so $dz = (-1, 2)$. The last step is yours: settle the hidden layer. Put the pair `(dW1, db1)` into `answer`, `dW1` as two rows, one for
+each input, and `db1` as a row.
+""",
+        starter="answer = ...",
+        hints=[
+            "Settling is the same in every layer: the bias gets all the blame of its sum, a weight gets it times the number that it multiplied.",
+            "$db_1$ is $dz$ itself. In the output layer the weights multiplied $a$; what do those of the hidden layer multiply?",
+            "They multiply $\\mathbf{x} = (2, 1)$: the first row of `dW1` is 2 times $dz$, the second row 1 times $dz$.",
+        ],
+        solution="answer = ([[-2, 4], [-1, 2]], [-1, 2])",
+        answer=(np.array([[-2.0, 4.0], [-1.0, 2.0]]), np.array([-1.0, 2.0])),
+        wrong=[
+            (([[-2, -1], [4, 2]], [-1, 2]), "dW1 is transposed: one row for each input, one column for each neuron."),
+            (([[-3, 6], [-2, 4]], [-1, 2]), "The hidden weights multiplied the inputs x = (2, 1), not the activations."),
+            (([[-1, 2], [-1, 2]], [-1, 2]), "A weight's blame is that of its sum times its input: the first input is 2, not 1."),
+            (([[-2, 4], [-1, 2]], [-2, 4]), "A bias gets the blame of its sum as it is: its input is 1."),
+            (([[-2, 4], [-1, 2]], [-3, 6]), "With one example nothing is added up: a bias gets the blame of its sum, dz."),
+            (([[-1, 2], [-1, 2]], [-2, 4]), "The two are swapped: the weights' blame is times the input, the biases' is dz itself."),
+        ],
+    ),
+    Exercise(
+        id="bias_gradient",
+        title="the blame of the biases",
+        statement="""
+A layer computed `Y = X @ W + b` for a batch, and `dY` of shape `(N, M)` is the gradient of the loss with respect to `Y`.
+Write `bias_gradient(dY)` that returns the gradient with respect to `b`, of shape `(M,)`.
+""",
+        starter="""
+def bias_gradient(dY):
+    ...
+""",
+        hints=[
+            "How many times was each bias used in the forward pass?",
+            "Once for every example. Each use sends back a share, and shares add up.",
+            "Add up the rows: `dY.sum(axis=0)`.",
+        ],
+        solution="""
+def bias_gradient(dY):
+    return dY.sum(axis=0)
+""",
+        cases=bias_cases,
+        oracle=added_row_by_row,
+        wrong=[
+            ("dY", "There is one row for every example here: the layer has one row of biases. Add the rows up."),
+            ("dY.mean(axis=0)", "That is the mean over the batch: if the loss is a mean, dY carries its 1/N already. Add."),
+            ("dY.sum(axis=1)", "axis=1 adds over the neurons: a bias was used by all examples, so add over axis 0."),
+            ("dY.sum()", "Each neuron has a bias of its own: add over the examples only, axis 0."),
+            ("dY[0]", "That is the first example's share only: add up all rows."),
+            ("dY[-1]", "That is the last example's share: the ones before it were overwritten instead of added."),
+            ("dY.sum(axis=0, keepdims=True)", "The values are right, but the shape is (1, M): a bias has one axis, (M,)."),
         ],
     ),
     Exercise(
@@ -436,6 +521,35 @@ def softmax_cross_entropy_backward(logits, labels):
         ],
     ),
     Exercise(
+        id="sigmoid_net_backward",
+        title="the last two steps",
+        statement="""
+A network for classes: `A1 = sigmoid(X @ W1 + b1)`, then scores `A1 @ W2 + b2`, softmax and cross-entropy. In
+`sigmoid_net_backward(X, labels, W1, b1, W2, b2)` the first three steps back are written. Write the last two: go through the sigmoid, and
+settle the hidden layer. It returns `(dW1, db1, dW2, db2)`.
+""",
+        starter=TWO_LAYERS,
+        hints=[
+            "`dA1` is the blame of the sigmoids' outputs. Which factor does a sigmoid put on the way from its output to its sum?",
+            "Its slope, `A1 * (1 - A1)`, entry by entry. Then settle as in the output layer: what did the hidden weights multiply?",
+            "`dZ1 = dA1 * A1 * (1 - A1)`, `dW1 = X.T @ dZ1`, `db1 = dZ1.sum(axis=0)`.",
+        ],
+        solution=two_layer_code(),
+        cases=two_layer_cases,
+        oracle=two_layer_slopes,
+        returns=("dW1", "db1", "dW2", "db2"),
+        wrong=[
+            (two_layer_code(dZ1="dA1"), "The sigmoid is skipped: go through it by its slope, A1 * (1 - A1)."),
+            (two_layer_code(dZ1="dA1 * (1 - A1**2)"), "That is the slope of tanh: the sigmoid's is A1 * (1 - A1)."),
+            (two_layer_code(dZ1="A1 * (1 - A1)"), "That is the slope alone: the blame that arrived, dA1, is multiplied by it."),
+            (two_layer_code(dW1="X.T @ dA1"), "The hidden layer is settled with the blame of its sums, dZ1, not with dA1."),
+            (two_layer_code(db1="dZ1.mean(axis=0)"), "The shares of a bias add up over the batch: sum, not mean."),
+            (two_layer_code(db1="dA1.sum(axis=0)"), "The biases stand in the sums: theirs is the blame dZ1, not dA1."),
+            (two_layer_code(db1="dZ1"), "There is one row for every example here: add the rows up."),
+            (two_layer_code(dW1="X.T @ dZ1 / len(X)"), "The mean is in dZ2 already: no second division."),
+        ],
+    ),
+    Exercise(
         id="mlp_backward",
         title="backpropagation through two layers",
         statement="""
@@ -502,120 +616,6 @@ def mlp_backward(X, T, W1, b1, W2, b2):
                 mlp_code(result="X.T @ dZ, dZ.sum(axis=1), H.T @ dY, dY.sum(axis=1)"),
                 "axis=1 adds over the units: a bias was used by all examples, axis=0.",
             ),
-        ],
-    ),
-    Exercise(
-        id="reused_node",
-        title="one number, two ways to the loss",
-        statement="""
-An activation $a = 3$ goes into two neurons: $z_1 = 2a + 1$ and $z_2 = -a + 5$. The loss is $L = z_1 z_2$. What is
-$\\partial L / \\partial a$? Put the number into `answer`.
-""",
-        starter="answer = ...",
-        hints=[
-            "Forward first: what are $z_1$ and $z_2$? Then two ways lead back from $L$ to $a$.",
-            "A product hands each factor the blame times the *other* factor, so $z_1$ gets $z_2$ and $z_2$ gets $z_1$.",
-            "$z_1 = 7$ and $z_2 = 2$. By the first way $a$ gets $2 \\cdot 2$, by the second $7 \\cdot (-1)$. Add them.",
-        ],
-        solution="answer = 2 * 2 + 7 * (-1)",
-        answer=-3.0,
-        wrong=[
-            (4.0, "That is the share that comes back through z1 alone: add the one through z2."),
-            (-7.0, "That is the share that comes back through z2 alone: add the one through z1."),
-            (11.0, "The weight of the second neuron is -1: its share counts negatively."),
-            (9.0, "Each share passes its neuron's weight on the way: 2 for the first, -1 for the second."),
-            (-28.0, "The shares of two ways are added, not multiplied."),
-            (12.0, "Each factor of a product gets the blame times the other factor: z1 gets z2."),
-            (14.0, "That is the loss itself: the question is how it changes with a."),
-            (1.0, "Those are the two weights, added: each is multiplied by the blame of its neuron first, z2 or z1."),
-            (-2.0, "Those are the two weights, multiplied: multiply along a way, and add over the ways."),
-        ],
-    ),
-    Exercise(
-        id="bias_gradient",
-        title="the blame of the biases",
-        statement="""
-A layer computed `Y = X @ W + b` for a batch, and `dY` of shape `(N, M)` is the gradient of the loss with respect to `Y`.
-Write `bias_gradient(dY)` that returns the gradient with respect to `b`, of shape `(M,)`.
-""",
-        starter="""
-def bias_gradient(dY):
-    ...
-""",
-        hints=[
-            "How many times was each bias used in the forward pass?",
-            "Once for every example. Each use sends back a share, and shares add up.",
-            "Add up the rows: `dY.sum(axis=0)`.",
-        ],
-        solution="""
-def bias_gradient(dY):
-    return dY.sum(axis=0)
-""",
-        cases=bias_cases,
-        oracle=added_row_by_row,
-        wrong=[
-            ("dY", "There is one row for every example here: the layer has one row of biases. Add the rows up."),
-            ("dY.mean(axis=0)", "That is the mean over the batch: if the loss is a mean, dY carries its 1/N already. Add."),
-            ("dY.sum(axis=1)", "axis=1 adds over the neurons: a bias was used by all examples, so add over axis 0."),
-            ("dY.sum()", "Each neuron has a bias of its own: add over the examples only, axis 0."),
-            ("dY[0]", "That is the first example's share only: add up all rows."),
-            ("dY[-1]", "That is the last example's share: the ones before it were overwritten instead of added."),
-            ("dY.sum(axis=0, keepdims=True)", "The values are right, but the shape is (1, M): a bias has one axis, (M,)."),
-        ],
-    ),
-    Exercise(
-        id="settle_hidden",
-        title="the last step",
-        statement="""
-The same network meets $\\mathbf{x} = (2, 1)$ with target 0. Forward, $z = (3, 2)$, $a = (3, 2)$ and $\\hat y = -\\frac12$. Four steps back are done: *start*, the blame of
-$\\hat y$ is $2(-\\frac12 - 0) = -1$; *settle* the output layer, `db2 = -1` and `dW2 = (-3, -2)`; *pass on*, $da = (-1, 2)$; *go through*, both sums are
-positive, so $dz = (-1, 2)$. The last step is yours: settle the hidden layer. Put the pair `(dW1, db1)` into `answer`, `dW1` as two rows, one for
-each input, and `db1` as a row.
-""",
-        starter="answer = ...",
-        hints=[
-            "Settling is the same in every layer: the bias gets all the blame of its sum, a weight gets it times the number that it multiplied.",
-            "$db_1$ is $dz$ itself. In the output layer the weights multiplied $a$; what do those of the hidden layer multiply?",
-            "They multiply $\\mathbf{x} = (2, 1)$: the first row of `dW1` is 2 times $dz$, the second row 1 times $dz$.",
-        ],
-        solution="answer = ([[-2, 4], [-1, 2]], [-1, 2])",
-        answer=(np.array([[-2.0, 4.0], [-1.0, 2.0]]), np.array([-1.0, 2.0])),
-        wrong=[
-            (([[-2, -1], [4, 2]], [-1, 2]), "dW1 is transposed: one row for each input, one column for each neuron."),
-            (([[-3, 6], [-2, 4]], [-1, 2]), "The hidden weights multiplied the inputs x = (2, 1), not the activations."),
-            (([[-1, 2], [-1, 2]], [-1, 2]), "A weight's blame is that of its sum times its input: the first input is 2, not 1."),
-            (([[-2, 4], [-1, 2]], [-2, 4]), "A bias gets the blame of its sum as it is: its input is 1."),
-            (([[-2, 4], [-1, 2]], [-3, 6]), "With one example nothing is added up: a bias gets the blame of its sum, dz."),
-            (([[-1, 2], [-1, 2]], [-2, 4]), "The two are swapped: the weights' blame is times the input, the biases' is dz itself."),
-        ],
-    ),
-    Exercise(
-        id="sigmoid_net_backward",
-        title="the last two steps",
-        statement="""
-A network for classes: `A1 = sigmoid(X @ W1 + b1)`, then scores `A1 @ W2 + b2`, softmax and cross-entropy. In
-`sigmoid_net_backward(X, labels, W1, b1, W2, b2)` the first three steps back are written. Write the last two: go through the sigmoid, and
-settle the hidden layer. It returns `(dW1, db1, dW2, db2)`.
-""",
-        starter=TWO_LAYERS,
-        hints=[
-            "`dA1` is the blame of the sigmoids' outputs. Which factor does a sigmoid put on the way from its output to its sum?",
-            "Its slope, `A1 * (1 - A1)`, entry by entry. Then settle as in the output layer: what did the hidden weights multiply?",
-            "`dZ1 = dA1 * A1 * (1 - A1)`, `dW1 = X.T @ dZ1`, `db1 = dZ1.sum(axis=0)`.",
-        ],
-        solution=two_layer_code(),
-        cases=two_layer_cases,
-        oracle=two_layer_slopes,
-        returns=("dW1", "db1", "dW2", "db2"),
-        wrong=[
-            (two_layer_code(dZ1="dA1"), "The sigmoid is skipped: go through it by its slope, A1 * (1 - A1)."),
-            (two_layer_code(dZ1="dA1 * (1 - A1**2)"), "That is the slope of tanh: the sigmoid's is A1 * (1 - A1)."),
-            (two_layer_code(dZ1="A1 * (1 - A1)"), "That is the slope alone: the blame that arrived, dA1, is multiplied by it."),
-            (two_layer_code(dW1="X.T @ dA1"), "The hidden layer is settled with the blame of its sums, dZ1, not with dA1."),
-            (two_layer_code(db1="dZ1.mean(axis=0)"), "The shares of a bias add up over the batch: sum, not mean."),
-            (two_layer_code(db1="dA1.sum(axis=0)"), "The biases stand in the sums: theirs is the blame dZ1, not dA1."),
-            (two_layer_code(db1="dZ1"), "There is one row for every example here: add the rows up."),
-            (two_layer_code(dW1="X.T @ dZ1 / len(X)"), "The mean is in dZ2 already: no second division."),
         ],
     ),
 ]

@@ -158,6 +158,37 @@ def numerical_gradient(f, x, h=1e-5):
 
 EXERCISES = [
     Exercise(
+        id="forward_difference",
+        title="a slope from two values",
+        statement="""
+Write `forward_difference(f, x, h)`: `f` is a function of one number. Draw a straight line through two points of its graph, the one at `x` and the
+one `h` further on. Return the slope of that line.
+""",
+        starter="""
+def forward_difference(f, x, h):
+    ...
+""",
+        hints=[
+            "A slope is a rise divided by a run.",
+            "The rise is what f gains from x to x + h. How long is the run?",
+            "`(f(x + h) - f(x)) / h`",
+        ],
+        solution="""
+def forward_difference(f, x, h):
+    return (f(x + h) - f(x)) / h
+""",
+        cases=forward_cases,
+        oracle=slope_ahead,
+        wrong=[
+            ("(f(x + h) - f(x - h)) / (2 * h)", "That is the centred difference: here start at x itself."),
+            ("(f(x) - f(x - h)) / h", "That looks back: compare x with the point ahead, x + h."),
+            ("f(x + h) - f(x)", "That is the rise: divide it by the run, h."),
+            ("(f(x) - f(x + h)) / h", "The sign is turned: the value ahead minus the value here."),
+            ("(f(x + h) - f(x)) / (2 * h)", "The two points lie h apart, not 2h."),
+            ("f(x + h) - f(x) / h", "Brackets: the whole difference is divided by h."),
+        ],
+    ),
+    Exercise(
         id="numerical_gradient",
         title="measure a gradient",
         statement="""
@@ -221,37 +252,6 @@ def numerical_gradient(f, x, h=1e-5):
                 "def numerical_gradient(f, x, h=1e-5):\n    slope = np.zeros(x.shape)\n    for i in np.ndindex(x.shape):\n        above, below = x, x\n        above[i] += h\n        below[i] -= h\n        slope[i] = (f(above) - f(below)) / (2 * h)\n    return slope",
                 "`above = x` is a second name for the same array: `x.copy()` makes another one.",
             ),
-        ],
-    ),
-    Exercise(
-        id="forward_difference",
-        title="a slope from two values",
-        statement="""
-Write `forward_difference(f, x, h)`: `f` is a function of one number. Draw a straight line through two points of its graph, the one at `x` and the
-one `h` further on. Return the slope of that line.
-""",
-        starter="""
-def forward_difference(f, x, h):
-    ...
-""",
-        hints=[
-            "A slope is a rise divided by a run.",
-            "The rise is what f gains from x to x + h. How long is the run?",
-            "`(f(x + h) - f(x)) / h`",
-        ],
-        solution="""
-def forward_difference(f, x, h):
-    return (f(x + h) - f(x)) / h
-""",
-        cases=forward_cases,
-        oracle=slope_ahead,
-        wrong=[
-            ("(f(x + h) - f(x - h)) / (2 * h)", "That is the centred difference: here start at x itself."),
-            ("(f(x) - f(x - h)) / h", "That looks back: compare x with the point ahead, x + h."),
-            ("f(x + h) - f(x)", "That is the rise: divide it by the run, h."),
-            ("(f(x) - f(x + h)) / h", "The sign is turned: the value ahead minus the value here."),
-            ("(f(x + h) - f(x)) / (2 * h)", "The two points lie h apart, not 2h."),
-            ("f(x + h) - f(x) / h", "Brackets: the whole difference is divided by h."),
         ],
     ),
     Exercise(

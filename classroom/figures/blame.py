@@ -8,7 +8,7 @@ from .boundary import arrow
 from .style import BLUE, GREY, INK, ORANGE, PAPER
 
 STEPS = ("input", "sums", "activations", "output", "loss", "start", "settle", "pass on", "go through", "settle again")
-HALF, TALL = 0.2, 0.058  # of a hidden neuron's box, in heights of the sheet
+HALF, TALL = 0.19, 0.058  # of a hidden neuron's box, in heights of the sheet
 HALO = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}
 
 
@@ -61,8 +61,8 @@ def blame_network(ax, network, loss, x, target, step=None):
     width = canvas(ax)
     inputs, hidden = values["x"].size, values["z"].size
     left = [np.array([0.16, y]) for y in _heights(inputs)]
-    middle = [np.array([0.47 * width, y]) for y in _heights(hidden)]
-    out, end = np.array([width - 0.53, 0.5]), np.array([width - 0.17, 0.5])
+    middle = [np.array([0.445 * width, y]) for y in _heights(hidden)]
+    out, end = np.array([width - 0.45, 0.46]), np.array([width - 0.12, 0.46])
 
     def line(start, stop, weight, index, at, back):
         arrow(ax, start, stop, color=ORANGE if back else INK, width=1.4, head=8, zorder=1)
@@ -74,8 +74,8 @@ def blame_network(ax, network, loss, x, target, step=None):
         for j, stop in enumerate(middle):
             line(start + [TALL, 0], stop - [HALF, 0], "W1", i * hidden + j, 0.3 if i == j else 0.34, "dW1" in done)
     for j, start in enumerate(middle):
-        line(start + [HALF, 0], out - [TALL + 0.01, 0], "W2", j, 0.46, "da" in done)
-    arrow(ax, out + [TALL + 0.01, 0], end - [TALL, 0], color=ORANGE if "dy" in done else INK, width=1.4, head=8)
+        line(start + [HALF, 0], out - [TALL + 0.01, 0], "W2", j, 0.42, "da" in done)
+    arrow(ax, out + [TALL + 0.01, 0], end - [TALL + 0.01, 0], color=ORANGE if "dy" in done else INK, width=1.4, head=8)
 
     for i, here in enumerate(left):
         _box(ax, here, TALL, GREY)
@@ -93,7 +93,7 @@ def blame_network(ax, network, loss, x, target, step=None):
             write("d" + k, j, cell - [0, TALL + 0.045])
         _bias(ax, write, "b1", j, here)
     for here, name, label in ((out, "y", "ŷ"), (end, "L", "L")):
-        _box(ax, here, TALL + 0.01 * (name == "y"), INK)
+        _box(ax, here, TALL + 0.01, INK)
         write(name, 0, here)
         _name(ax, label, here + [0, TALL + 0.04])
         write("d" + name, 0, here - [0, TALL + 0.045])

@@ -62,7 +62,7 @@ def computation_graph(ax, root, step=None, *, digits=2, heights=None):
     `step` counts from 0: n steps compute one operation each, the next sets the gradient of the end to 1, and n more
     carry gradients back through one operation each; `graph_steps(root)` is the last. The operation at work has a thick
     outline. None shows everything. Call `root.backward()` first. An unlabelled input is a constant and is written into
-    its operation. Where a number is used twice, each edge shows its own share and their sum stands below the node.
+    its operation. Where a number is used twice, each edge shows its own share, and their sum Σ stands by the node.
     With `digits=None` every number has as few decimals as it needs.
     `heights` is {node: 0 to 1} for nodes to place by hand, where numbers used twice would lie on top of each other.
     Returns {("value" | "grad" | "sum", node's label or operation): [text, …]}, everything that was written.
@@ -155,12 +155,12 @@ class _Sheet:
         """An input's value above it and its gradient below; the sum of the shares where a number is used twice."""
         here, used = self.place[id(node)], self.uses[id(node)]
         below = here - [0, RADIUS + 0.045]
-        beside = here - [_half_width(node) + 0.15, 0]  # no wire arrives at an input, and several leave it
+        beside = here - [_half_width(node) + 0.11, 0]  # no wire arrives at an input, and several leave it
         if not node.parents:
             self.write("value", node, node.value, here + [0, RADIUS + 0.045])
         if all(id(user) in self.progress.passed for user, _ in used):
             if len(used) > 1:
-                self.write("sum", node, node.grad, below if node.parents else beside, "sum ")
+                self.write("sum", node, node.grad, below if node.parents else beside, "Σ ")
             elif not node.parents:
                 self.write("grad", node, node.grad, below)
 
@@ -221,7 +221,7 @@ def _places(root, nodes, width, heights):
                 back[id(parent)] = max(back.get(id(parent), 0), back[id(node)] + 1)
     columns = max(back.values())
     forked = {id(node) for node in nodes if sum(node in user.parents for user in nodes) > 1}
-    left = 0.1 + 0.24 * any(back[k] == columns for k in forked)  # room for a sum beside an input used twice
+    left = 0.1 + 0.16 * any(back[k] == columns for k in forked)  # room for a sum beside an input used twice
     step = (width - left - 0.36) / max(columns, 1)
     leaves = [node for node in nodes if not node.parents]
     y = {id(leaf): 0.5 if len(leaves) == 1 else 1 - i / (len(leaves) - 1) for i, leaf in enumerate(leaves)}

@@ -507,7 +507,7 @@ def test_a_number_used_twice_shows_both_shares_and_their_sum(ax):
     root.backward()
     written = figures.computation_graph(ax, root)
     assert sorted(written["grad", "a"]) == ["2.00", "3.00", "3.00"]
-    assert written["sum", "a"] == ["sum 8.00"]
+    assert written["sum", "a"] == ["Σ 8.00"]
     assert a.grad == 8
 
 
