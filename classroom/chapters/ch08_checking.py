@@ -291,7 +291,8 @@ def order_of_error(h1, e1, h2, e2):
         id="relative_errors",
         title="how far apart, entry by entry",
         statement="""
-Write `relative_errors(exact, measured, floor=1e-8)`: for two arrays of one shape (any), the array of $|e - m| / \\max(|e|, |m|, \\text{floor})$, entry by entry. The
+Write `relative_errors(exact, measured, floor=1e-8)`: for two arrays of one shape (any), the array of
+`|exact - measured| / max(|exact|, |measured|, floor)`, entry by entry. The
 floor keeps an entry that is 0 but for rounding from raising a false alarm.
 """,
         starter="""
