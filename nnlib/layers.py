@@ -68,10 +68,6 @@ class Layer:
         """The output for the input x (N, …), remembering what `backward` will need; `layer(x)` does the same."""
         raise NotImplementedError(f"{type(self).__name__} has no forward.")
 
-    def forward_over(self, x: np.ndarray) -> np.ndarray:
-        """As `forward`, where nobody needs x any more: the output may be written over it."""
-        return self.forward(x)
-
     def __call__(self, x: ArrayLike) -> np.ndarray:
         return self.forward(x)
 
@@ -221,13 +217,7 @@ class ReLU(_Activation):
     """A = max(0, Z); dZ = dA where Z > 0, else 0. Shapes: any."""
 
     def forward(self, x):
-        return self._forward(as_floats(x), out=None)
-
-    def forward_over(self, x):
-        return self._forward(x, out=x)
-
-    def _forward(self, x, out):
-        self._kept = np.maximum(x, np.zeros(x.shape[-1:], x.dtype), out=out)  # a row of 0: quicker than one 0
+        self._kept = np.maximum(as_floats(x), 0)
         return self._kept
 
     def backward(self, grad):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .activations import all_finite, as_floats
-from .layers import Layer, Linear, Parameter, Sigmoid
+from .layers import Layer, Parameter, Sigmoid
 
 
 class Network(Layer):
@@ -38,12 +38,6 @@ class Network(Layer):
             again = adds_to or any(places[inner] > 1 for inner in _layers_within(layer))
             self._reversed.append(_Shared(layer, adds_to) if again else layer)
             set_by_later |= set(layer.parameters())
-        in_order = self._reversed[::-1]
-        # what a Linear hands on it does not keep, so the next layer may write over it
-        self._steps = [
-            layer.forward_over if type(before) is Linear else layer.forward
-            for before, layer in zip([None, *in_order], in_order, strict=False)
-        ]
         values = [p.value for p in self.parameters()]
         self._dtype = np.result_type(*values) if values else None
 
@@ -75,8 +69,8 @@ class Network(Layer):
             raise ValueError(f"{self.layers[0]}: expected a batch of shape (N, D) with N >= 1, got {x.shape}.")
         if check and not all_finite(x):
             raise ValueError(f"{self.layers[0]}: the input of shape {x.shape} has NaN or infinite entries.")
-        for step in self._steps:
-            x = step(x)
+        for layer in reversed(self._reversed):
+            x = layer.forward(x)
         return x
 
     def backward(self, grad: ArrayLike, input_gradient: bool = True) -> np.ndarray | None:

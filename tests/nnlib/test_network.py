@@ -399,3 +399,14 @@ def test_a_file_that_does_not_fit_is_refused_whole(arrays, message, tmp_path):
 def test_a_missing_file_is_called_missing(tmp_path):
     with pytest.raises(FileNotFoundError):
         small().load(tmp_path / "none.npz")
+
+
+def test_a_layer_of_the_readers_own_that_builds_on_relu_is_run_as_it_is_written():
+    class Noted(nnlib.ReLU):
+        def forward(self, x):
+            self.seen = np.array(x)
+            return super().forward(x)
+
+    noted = Noted()
+    nnlib.Network([nnlib.Linear(2, 3, rng=0), noted]).forward(np.ones((4, 2)))
+    assert noted.seen.shape == (4, 3)
