@@ -88,6 +88,8 @@ def write(app, exception):
         return
     folder = Path(app.outdir) / FOLDER
     name = wheel(folder).name
+    for path in folder.glob("*.ipynb"):  # an earlier build's: a chapter may have moved or gone since
+        path.unlink()
     for chapter in chapters:
         notebook = json.loads(Path(app.env.doc2path(chapter)).read_text(encoding="utf-8"))
         text = json.dumps(to_take_away(notebook, name, app.config.html_baseurl), indent=1, ensure_ascii=False)

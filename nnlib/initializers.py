@@ -8,12 +8,15 @@ Seed = np.random.Generator | int | None
 
 
 def zeros(fan_in: int, fan_out: int, rng: Seed = None) -> np.ndarray:
-    """All weights 0, shape (fan_in, fan_out): every neuron of the layer starts, and stays, the same."""
+    """All weights 0, shape (fan_in, fan_out): every neuron of the layer starts the same.
+
+    If the weights that read the layer are equal as well, its neurons get equal gradients and stay the same.
+    """
     return np.zeros((fan_in, fan_out))
 
 
 def constant(fan_in: int, fan_out: int, rng: Seed = None, value: float = 0.5) -> np.ndarray:
-    """All weights `value`, shape (fan_in, fan_out): no better than zeros, for the same reason."""
+    """All weights `value`, shape (fan_in, fan_out): every neuron of the layer starts the same, as with zeros."""
     return np.full((fan_in, fan_out), float(value))
 
 

@@ -100,7 +100,7 @@ def init_he(fan_in, fan_out, rng):
             ("rng.normal(0, 1, (fan_in, fan_out)), np.zeros(fan_out)", "The standard deviation is 1: scale it by the square root of 2 / fan_in."),
             ("np.random.randn(fan_in, fan_out) * np.sqrt(2 / fan_in), np.zeros(fan_out)", "np.random's own functions know nothing of rng: write rng.normal."),
             ("np.random.default_rng(0).normal(0, np.sqrt(2 / fan_in), (fan_in, fan_out)), np.zeros(fan_out)", "That makes a generator of its own: draw from rng."),
-            ("np.zeros((fan_in, fan_out)), np.zeros(fan_out)", "With all weights zero every unit of the layer stays the same: draw them at random."),
+            ("np.zeros((fan_in, fan_out)), np.zeros(fan_out)", "With all weights zero every neuron of the layer starts the same, and nothing in this layer tells them apart: draw them at random."),
             (
                 "rng.random((fan_in, fan_out)) * np.sqrt(2 / fan_in), np.zeros(fan_out)",
                 "rng.random draws from 0 to 1, so no weight is negative: a normal distribution was asked for.",

@@ -1,21 +1,8 @@
-"""What chapter 9 says about batches and about its own figure, measured again."""
+"""What chapter 9 says about its momentum figure, measured again."""
 
 import numpy as np
 
-from nnlib import SGD, Hinge, Parameter
-
-
-def test_the_scatter_of_a_mean_goes_with_the_root_of_the_size():
-    rng = np.random.default_rng(1)
-    values = rng.normal(size=100_000)
-    scatter = [np.std([rng.choice(values, size).mean() for _ in range(4000)]) for size in (10, 1000)]
-    assert abs(scatter[0] / scatter[1] - 10) < 0.5
-
-
-def test_a_batch_of_all_examples_does_not_scatter():
-    rng = np.random.default_rng(1)
-    values = rng.normal(size=1000)
-    assert np.std([rng.permutation(values).mean() for _ in range(50)]) < 1e-15
+from nnlib import SGD, Parameter
 
 
 def test_nesterov_is_stable_in_the_valley_for_every_beta():
@@ -26,7 +13,3 @@ def test_nesterov_is_stable_in_the_valley_for_every_beta():
             theta.grad = theta.value * np.array([1.0, 40.0])
             optimizer.step()
         assert np.hypot(*theta.value) < 0.05
-
-
-def test_the_hinge_costs_nothing_beyond_its_margin():
-    assert Hinge()(np.array([1.0, -2.0]), np.array([1, -1])) == 0

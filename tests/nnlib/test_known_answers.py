@@ -36,10 +36,10 @@ def micrograd_network(demo):
     return net
 
 
-def test_micrograd_demo(demo):
-    """Karpathy (2020): hinge loss and L2 over all 337 parameters, 100 full-batch steps, the rate from 1.0 to 0.1."""
+def micrograd_run(demo, schedule):
+    """The network after 100 full-batch steps, and the loss before each: hinge and L2 over all 337 parameters."""
     net, loss, losses = micrograd_network(demo), Hinge(), []
-    optimizer = SGD(net.parameters(), nnlib.linear_decay(1.0, 0.1, 100))
+    optimizer = SGD(net.parameters(), schedule)
     assert optimizer.theta.size == 337
     for _ in range(100):
         data_loss = loss.forward(net.forward(demo["X"]), demo["y"])
@@ -48,10 +48,23 @@ def test_micrograd_demo(demo):
         for parameter in net.parameters():
             parameter.grad += 2e-4 * parameter.value
         optimizer.step()
+    return net, losses
+
+
+def test_micrograd_demo(demo):
+    """Karpathy (2020): the rate comes down from 1.0 to 0.1."""
+    net, losses = micrograd_run(demo, nnlib.linear_decay(1.0, 0.1, 100))
     assert losses[0] == pytest.approx(MICROGRAD_FIRST, abs=1e-12)
     assert losses[1] == pytest.approx(MICROGRAD_SECOND, abs=1e-12), "the first step raises the loss"
     assert losses[-1] == pytest.approx(MICROGRAD_LAST, abs=1e-9)
     assert (net.predict(demo["X"]) == (demo["y"] > 0)).all()
+
+
+def test_the_jump_of_the_micrograd_demo_is_not_mended_by_its_schedule(demo):
+    """With the rate fixed at 1.0 the loss jumps as high, is down again after one step, and ends about as low."""
+    _, losses = micrograd_run(demo, 1.0)
+    assert losses[1] == pytest.approx(MICROGRAD_SECOND, abs=1e-12)
+    assert losses[2] < losses[0] and losses[-1] == pytest.approx(MICROGRAD_LAST, rel=0.1)
 
 
 def test_micrograd_demo_with_scalars(demo):
