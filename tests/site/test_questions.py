@@ -104,7 +104,7 @@ def find(page, name):
 
 
 def check(box):
-    box.get_by_role("button", name="Check").click()
+    box.get_by_role("button", name="Check", exact=True).click()
     return box.get_by_role("status").inner_text()
 
 
