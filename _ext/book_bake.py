@@ -1,7 +1,7 @@
 """The build tells figures to come out as pages need them; changed code runs every chapter, changed content does not.
 
 Content is what `classroom/chapters` holds, the exercises and questions. A page shows it without running anything, so
-only a chapter whose own code imports from there (chapter 10 trains the networks of its exercises) runs again with it.
+only a chapter whose own code imports from there runs again with it (the one on digits trains its exercises' networks).
 """
 
 import hashlib
