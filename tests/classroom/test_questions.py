@@ -102,6 +102,8 @@ def test_a_chapter_asks_each_of_its_questions_once_and_no_other(chapter):
             assert re.fullmatch(r'ask\("[\w-]+"\)', source), f"ask stands alone in its cell, not: {source}"
             assert "question" in cell["metadata"].get("tags", [])
             asked.append(source[5:-2])
+            stored = "".join(cell["outputs"][0]["data"]["text/plain"])
+            assert stored == repr(ask(asked[-1])), f"run: tools/notebooks.py --execute chapters/{path.name}"
     assert sorted(asked) == sorted(question.id for question in BOOK if question.chapter == chapter)
 
 
