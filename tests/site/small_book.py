@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; m
 PACKAGES = ("nnlib", "classroom", "_ext", "_vendor")
 PACKAGED = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text")  # what the wheel is made of, besides
 NAMES = "```{eval-rst}\n.. py:currentmodule:: nnlib\n.. autoclass:: nnlib.Linear\n```\n"
+CHAPTER = re.compile(r"\[(\w+) \d+\]\(chapters/\w+\.ipynb\)| \*Chapter \d+\.\*")  # the small book has not these
 TITLE = "Weights, biases, backprop and SGD"
 
 
@@ -30,7 +32,8 @@ def write(folder, *cells, name="01_page"):
 def lay_out(folder, title=TITLE, own_packages=False):
     """Everything but the chapters. With packages of its own the book can be built after a change in them."""
     for name in ("glossary.md", "notation.md", "bibliography.md", "references.bib"):
-        shutil.copy(ROOT / name, folder / name)
+        text = CHAPTER.sub(r"\1", (ROOT / name).read_text(encoding="utf-8"))
+        (folder / name).write_text(text, encoding="utf-8")
     for name in ("_templates", "_static", *(PACKAGES if own_packages else ())):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in PACKAGED if own_packages else ():

@@ -28,10 +28,10 @@ def book(tmp_path_factory):
     ]
     shown += [cell("code", f'ask("{QUESTION}")', tags=["question"]), cell("markdown", "Write it.", exercise="mse")]
     shown += [cell("code", "def mse(y, t):\n    ...\n\ncheck(mse)", exercise="mse")]
-    write(folder, *shown, name="05_loss")
-    write(folder, cell("markdown", "# A lab"), cell("code", LAB), name="10_digits")
+    write(folder, *shown, name="01_shown")
+    write(folder, cell("markdown", "# A lab"), cell("code", LAB), name="02_lab")
     lay_out(folder, own_packages=True)
-    assert ran(folder) == {"05_loss", "10_digits"}
+    assert ran(folder) == {"01_shown", "02_lab"}
     return folder
 
 
@@ -39,7 +39,7 @@ def ran(folder):
     """Which chapters a build of the book runs."""
     code, log = build(folder)
     assert code == 0, log[-3000:]
-    return {name for name in ("05_loss", "10_digits") if f"{name}.ipynb: Executed notebook" in log}
+    return {name for name in ("01_shown", "02_lab") if f"{name}.ipynb: Executed notebook" in log}
 
 
 def change(path, old, new):
@@ -61,7 +61,7 @@ def test_a_question_runs_nothing(book):
     """A comma in a quiz shows on its page, and no chapter runs for it."""
     change(book / "classroom" / "chapters" / "05_loss.toml", "text = '", "text = 'Well, ")
     assert ran(book) == set()
-    assert "<p>Well, " in page(book, "05_loss")
+    assert "<p>Well, " in page(book, "01_shown")
 
 
 @pytest.mark.parametrize("name", ["questions/question.css", "explore/explore.js"])
@@ -79,10 +79,10 @@ def test_an_exercise_runs_only_who_imports_content(book):
     text = hints.read_text(encoding="utf-8")
     first = re.search(r'hints=\[\s*"', text[place:]).end() + place
     change(hints, text[place:first], text[place:first] + "Take heart. ")
-    assert ran(book) == {"10_digits"}
-    assert "Take heart. " in page(book, "05_loss")
+    assert ran(book) == {"02_lab"}
+    assert "Take heart. " in page(book, "01_shown")
 
 
 def test_code_runs_every_chapter(book):
     change(book / "nnlib" / "losses.py", "\n", "\n# a change\n")
-    assert ran(book) == {"05_loss", "10_digits"}
+    assert ran(book) == {"01_shown", "02_lab"}
