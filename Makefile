@@ -48,6 +48,7 @@ notebook-tests: $(READY)  ## every chapter, run and compared with the numbers it
 
 site-tests: $(READY) $(HTML)  ## the built site in a browser
 	@$(BIN)/python tools/chromium.py
+	@$(BIN)/python tools/engines.py
 	$(PYTEST) tests/site -n $(JOBS) --dist loadfile
 
 bench: $(READY) $(HTML)  ## the races and timings, as tables, and the page about speed
@@ -73,5 +74,6 @@ $(READY): requirements.txt pyproject.toml tools/setup.py
 	@$(PYTHON) tools/setup.py
 
 $(HTML): $(READY) $(SOURCES)
+	@mkdir -p $(@D) && touch _build/begun
 	@$(BUILD)
-	@touch $@
+	@touch -r _build/begun $@  # what was edited while it was built is newer

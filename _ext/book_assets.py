@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+ON_PRESS = ROOT / "classroom" / "inpage" / "press"  # comes when a reader presses something: book_python
 # (where, which, the folder below _static); in this order on every page, since later scripts build on earlier ones.
 ASSETS = (
     ("classroom", "**/*.js", ""),
@@ -19,6 +20,8 @@ def assets():
     """Each file and its place below `_static`."""
     for folder, pattern, target in ASSETS:
         for path in sorted((ROOT / folder).glob(pattern)):
+            if path.parent == ON_PRESS:
+                continue
             yield path, Path(target, path.relative_to(ROOT / folder)) if target else Path(path.name)
 
 

@@ -18,6 +18,7 @@ from sphinx.util import logging
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "classroom" / "chapters"
+IN_THE_PAGE = ROOT / "classroom" / "inpage"  # runs in a reader's browser, never in a chapter's kernel
 PACKAGES = ("numpy", "matplotlib", "ipython", "ipykernel")
 LOOK = {".js", ".css"}  # what a page does with an output; no output depends on it
 USES_CONTENT = re.compile(r"^\s*(?:from|import)\s+classroom\.(?:chapters|exercises)\b", re.M)
@@ -33,7 +34,8 @@ def hashed(paths, *more):
 def code():
     """The files that any chapter's outputs may depend on."""
     for path in [*ROOT.glob("nnlib/**/*"), *ROOT.glob("classroom/**/*")]:
-        if path.is_file() and not (CONTENT in path.parents or path.suffix in LOOK or "__pycache__" in path.parts):
+        apart = {CONTENT, IN_THE_PAGE} & {*path.parents} or path.suffix in LOOK or "__pycache__" in path.parts
+        if path.is_file() and not apart:
             yield path
 
 

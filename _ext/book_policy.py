@@ -13,6 +13,7 @@ RULES = (
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
+    "worker-src 'self'",  # Python runs in a worker of the book's own
     "form-action 'self'",
     "base-uri 'none'",
 )

@@ -1,9 +1,13 @@
-// How many quick questions are answered: in the contents, at a chapter's end, and where they can be saved or erased.
+// How many questions and exercises are done: in the contents, at a chapter's end, and where all of it can be saved or erased.
 (() => {
   const data = document.getElementById("question-index");
   const store = customElements.get("nn-question")?.store;
   if (!data || !store) return;
-  const { page, questions } = JSON.parse(data.textContent);
+  const { page, questions, exercises } = JSON.parse(data.textContent);
+  const solved = id => `exercise-${id}`;                // an exercise is kept beside the questions, under this name
+  const all = {};                                       // {page: [key, …]}
+  for (const name of new Set([...Object.keys(questions), ...Object.keys(exercises)]))
+    all[name] = [...(questions[name] ?? []), ...(exercises[name] ?? []).map(solved)];
   const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href);
 
   function element(tag, attributes = {}, ...children) {
@@ -15,9 +19,9 @@
   const counts = (keys, answers) => keys.filter(key => answers[key]?.right).length;
   const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
-  // The contents: a chapter shows "3/7" as soon as one of its questions is answered.
+  // The contents: a chapter shows "3/12" as soon as one of its questions or exercises is done.
   const links = [];
-  for (const [name, keys] of Object.entries(questions)) {
+  for (const [name, keys] of Object.entries(all)) {
     const path = new URL(`${name}.html`, root).pathname;
     for (const link of document.querySelectorAll(".bd-sidebar-primary nav a[href]"))
       if (new URL(link.href).pathname === path) links.push([link, keys]);
@@ -28,27 +32,33 @@
       link.querySelector(".question-count")?.remove();
       if (n) link.append(element("span", { class: "question-count" },
         element("span", { "aria-hidden": "true" }, `${n}/${keys.length}${n === keys.length ? " ✓" : ""}`),
-        element("span", { class: "question-unseen" }, ` (${n} of ${keys.length} questions answered)`)));
+        element("span", { class: "question-unseen" }, ` (${n} of ${keys.length} questions and exercises done)`)));
     }
   }
 
   function end(answers) {
     const line = document.querySelector(".question-progress");
-    const keys = questions[page];
-    if (!line || !keys) return;
-    const left = keys.filter(key => !answers[key]?.right);
+    if (!line) return;
     line.hidden = false;
-    line.replaceChildren(element("p", {}, left.length
-      ? `Quick questions in this chapter: ${keys.length - left.length} of ${keys.length} answered. `
-      : `All ${keys.length} quick questions of this chapter are answered. ✓`));
-    if (left.length && left.length < keys.length) {
-      line.firstChild.append("Still open: ");
-      left.forEach((key, place) => line.firstChild.append(place ? ", " : "",
-        element("a", { href: `#question-${key}` }, `question ${keys.indexOf(key) + 1}`)));
-      line.firstChild.append(".");
-    }
+    line.replaceChildren(
+      ...sentence(questions[page] ?? [], answers, "quick question", "answered", (key, n) => element("a", { href: `#question-${key}` }, `question ${n + 1}`)),
+      ...sentence((exercises[page] ?? []).map(solved), answers, "exercise", "solved", key => element("a", { href: `#${key}` }, key.slice(9))));
   }
 
+  function sentence(keys, answers, word, verb, link) {
+    if (!keys.length) return [];
+    const left = keys.filter(key => !answers[key]?.right), line = element("p");
+    line.append(left.length ? `${word[0].toUpperCase()}${word.slice(1)}s of this chapter: ${keys.length - left.length} of ${keys.length} ${verb}. `
+      : `All ${plural(keys.length, word)} of this chapter are ${verb}. ✓`);
+    if (left.length && left.length < keys.length) {
+      line.append("Still open: ");
+      left.forEach((key, place) => line.append(place ? ", " : "", link(key, keys.indexOf(key))));
+      line.append(".");
+    }
+    return [line];
+  }
+
+  const FORMAT = "weights and biases: a reader's work";
   const box = document.querySelector(".question-store");
   let sum, save, erase, status;
   if (box) {
@@ -62,11 +72,12 @@
       element("span", { class: "question-store-file" }, element("label", { for: open.id }, "Load from a file"), open), erase),
       status);
     save.addEventListener("click", () => {
-      const text = JSON.stringify({ format: "nnlib quick questions", version: store.version, answers: store.read() }, null, 1);
+      const work = Object.fromEntries(nnWork.ids().map(id => [id, nnWork.read(id)]).filter(([, entry]) => entry && !entry.newer));
+      const text = JSON.stringify({ format: FORMAT, version: 2, answers: store.read(), work }, null, 1);
       const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-      element("a", { href: address, download: "quick-questions.json" }).click();
+      element("a", { href: address, download: "weights-and-biases.json" }).click();
       setTimeout(() => URL.revokeObjectURL(address), 10000);
-      tell("Saved as quick-questions.json.");
+      tell(`Saved as weights-and-biases.json: ${plural(Object.values(store.read()).filter(answer => answer.right).length, "answer")}, ${plural(Object.keys(work).length, "text")} of code.`);
     });
     open.addEventListener("change", async () => {
       const [file] = open.files;
@@ -74,38 +85,44 @@
       let loaded;
       try {
         loaded = JSON.parse(await file.text());
-        if (loaded.format !== "nnlib quick questions" || loaded.version !== store.version) throw 0;
+        const known = loaded.format === FORMAT && loaded.version === 2 || loaded.format === "nnlib quick questions" && loaded.version === 1;
+        if (!known) throw 0;
       } catch {
         open.value = "";
         return tell(`${file.name} is not a file saved here; nothing was changed.`);
       }
-      const answers = store.read(), more = store.tidy(loaded.answers);
+      const answers = store.read(), here = new Set(Object.values(all).flat());
+      const more = Object.fromEntries(Object.entries(store.tidy(loaded.answers)).filter(([key]) => here.has(key)));
       for (const [key, value] of Object.entries(more))
         if (!answers[key]?.right) answers[key] = value;
       store.write(answers);
+      const { texts, kept } = nnWork.merge(loaded.work);
       open.value = "";
-      tell(`Loaded ${plural(Object.values(more).filter(answer => answer.right).length, "answered question")}; what was here is kept too.`);
+      const done = plural(Object.values(more).filter(answer => answer.right).length, "answer");
+      tell(`Loaded ${done} and ${plural(texts, "text")} of code; what was here is kept too.${kept ? "" : " This browser has no room to keep all of it beyond this page."}`);
     });
     let sure = false;
     const calm = () => { sure = false; erase.textContent = "Erase"; };
     erase.addEventListener("click", () => {
-      if (!Object.keys(store.read()).length) return tell("There is nothing to erase.");
+      if (!Object.keys(store.read()).length && !nnWork.ids().length) return tell("There is nothing to erase.");
       if (!sure) {
         sure = true;
         erase.textContent = "Erase for good";
-        return tell("Press again to erase. It cannot be undone.");
+        return tell("Press again to erase all answers and all code. It cannot be undone; “Save to a file” keeps a copy.");
       }
       store.clear();
+      nnWork.ids().forEach(nnWork.remove);
       calm();
-      tell("Erased: this browser keeps no answers any more.");
+      tell("Erased: this browser keeps nothing of this book any more.");
     });
     erase.addEventListener("blur", calm);
   }
   const tell = text => { status.textContent = text; };
   function total(answers) {
     if (!box) return;
-    const all = Object.values(questions).flat();
-    sum.textContent = `Answered so far: ${counts(all, answers)} of ${plural(all.length, "question")}.`;
+    const asked = Object.values(questions).flat(), tasks = Object.values(exercises).flat().map(solved);
+    sum.textContent = `Done so far: ${counts(asked, answers)} of ${plural(asked.length, "question")}, `
+      + `${counts(tasks, answers)} of ${plural(tasks.length, "exercise")}.`;
   }
 
   const show = () => { const answers = store.read(); contents(answers); end(answers); total(answers); };

@@ -1,14 +1,16 @@
-"""How many quick questions a reader has answered, beside each chapter in the contents; kept in the browser only."""
+"""How many questions and exercises a reader has done, beside each chapter in the contents; kept in the browser only."""
 
 import json
 
+from book_python import Exercises
 from book_questions import Asked
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 CONTROL = """<div class="question-store">
-<p>Which quick questions you have answered is kept in this browser and nowhere else: nothing is sent, and nobody else
-can see it. <span class="question-store-off">With JavaScript off, nothing is kept.</span></p>
+<p>What you have answered, written and solved is kept in this browser and nowhere else: nothing is sent, and nobody else
+can see it. A browser may forget it (Safari does after seven days without a visit); a file does not.
+<span class="question-store-off">With JavaScript off, nothing is kept.</span></p>
 </div>
 """
 
@@ -22,23 +24,25 @@ class Control(SphinxDirective):
 
 def add_line(app, doctree):
     """At the end of a chapter: how many of its questions are answered, and which are left."""
-    if Asked.of(app.env).get(app.env.docname):
+    if Asked.of(app.env).get(app.env.docname) or Exercises.of(app.env).get(app.env.docname):
         end = next(doctree.findall(nodes.section), doctree)
         end += nodes.raw("", '<div class="question-progress" hidden></div>\n', format="html")
 
 
 def index(env):
-    return {page: [name for name, _ in asked] for page, asked in sorted(Asked.of(env).items()) if asked}
+    """{"questions": {page: [id, …]}, "exercises": {page: [id, …]}}."""
+    questions = {page: [name for name, _ in asked] for page, asked in sorted(Asked.of(env).items()) if asked}
+    return {"questions": questions, "exercises": dict(sorted(Exercises.of(env).items()))}
 
 
 def add_index(app, pagename, templatename, context, doctree):
-    """Data, not a script: which questions each page asks."""
-    data = json.dumps({"page": pagename, "questions": index(app.env)})
+    """Data, not a script: which questions and exercises each page has."""
+    data = json.dumps({"page": pagename} | index(app.env))
     app.add_js_file(None, body=data, type="application/json", id="question-index")
 
 
 def refresh(app, env):
-    """Every page knows every question: when one comes or goes, all are written again."""
+    """Every page knows every question and exercise: when one comes or goes, all are written again."""
     before, env.book_question_index = getattr(env, "book_question_index", None), index(env)
     return [] if before == env.book_question_index else list(env.found_docs)
 

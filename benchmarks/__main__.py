@@ -17,6 +17,7 @@ PARTS = {
     "scalars": "One number at a time",
     "explore": "Figures",
     "exercises": "Checking an exercise",
+    "inpage": "Python in the page",
     "book": "Building the book",
 }
 

@@ -47,6 +47,11 @@
 
     async inflate() {
       const text = this.querySelector("script").textContent;
+      if (!text) {                                    // no frames here: a running Python draws each as it is asked for
+        this.grips = [];
+        this.dataset.ready = "";
+        return;
+      }
       const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
       const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
       this.data = JSON.parse(await new Response(stream).text());
@@ -73,6 +78,7 @@
     }
 
     show() {
+      if (this.source) { this.write(); this.drawn(); return; }
       if (!this.slots) { this.write(); this.open(); return; }
       const n = this.frame(this.setting), { data } = this;
       for (const slot of this.slots) {
@@ -89,6 +95,20 @@
       if (sentence !== this.sentence) this.says.textContent = this.sentence = sentence;
       for (const grip of this.grips) grip.show(n);
       this.write();
+    }
+
+    async drawn() {                                   // by `source(setting)`; while one is drawn only the newest wish is kept
+      if (this.drawing) { this.wish = true; return; }
+      this.drawing = true;
+      do {
+        this.wish = false;
+        try {
+          const { svg, says } = await this.source(this.setting);
+          this.querySelector(".nn-frame > svg").outerHTML = svg;
+          if (says !== this.sentence) this.says.textContent = this.sentence = says;
+        } catch (error) { this.says.textContent = error.message; }
+      } while (this.wish);
+      this.drawing = false;
     }
 
     write() {                                         // each control's value in words

@@ -8,26 +8,10 @@ import subprocess
 
 import pytest
 from exercise_answers.verdicts import verdicts
+from pyodide_folder import pyodide_folder
 
 REPOSITORY = pathlib.Path(__file__).parents[2]
 SCRIPT = REPOSITORY / "tests" / "classroom" / "pyodide_verdicts.mjs"
-ABSENT = (
-    "no Pyodide folder: set PYODIDE to one that holds pyodide-lock.json, to compare the verdicts with the browser's"
-)
-
-
-def pyodide_folder():
-    """The folder named by PYODIDE, or one beside the repository; where there is none, a skip, and in CI a failure."""
-    named = os.environ.get("PYODIDE")
-    found = (
-        [pathlib.Path(named) / "pyodide-lock.json"] if named else REPOSITORY.parent.glob("*/pyodide/pyodide-lock.json")
-    )
-    folders = sorted(path.parent for path in found if path.is_file())
-    if folders:
-        return folders[0]
-    if named or os.environ.get("CI") == "true":
-        pytest.fail(ABSENT)
-    pytest.skip(ABSENT)
 
 
 def all_memory():
@@ -67,7 +51,7 @@ def test_same_verdicts_in_the_browsers_python():
 
 
 def test_an_absent_folder_fails_in_ci_and_skips_elsewhere(monkeypatch, tmp_path):
-    monkeypatch.setitem(globals(), "REPOSITORY", tmp_path / "alone")
+    monkeypatch.setattr("pyodide_folder.REPOSITORY", tmp_path / "alone")
     monkeypatch.delenv("PYODIDE", raising=False)
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="set PYODIDE"):

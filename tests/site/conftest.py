@@ -1,15 +1,18 @@
 """The built site, served on this machine, and a browser to read it in; `SITE=folder` tests another build."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
+import book_python
 import chromium
 import pytest
 import serve
 from playwright.sync_api import sync_playwright
+from pyodide_folder import pyodide_folder
 
 ROOT = Path(__file__).parent.parent.parent
 JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
@@ -49,6 +52,25 @@ def site():
 def address():
     """Where the site is served, with a slash at the end."""
     with serve.server(8100, SITE) as book:
+        threading.Thread(target=book.serve_forever, daemon=True).start()
+        yield f"http://localhost:{book.server_port}/"
+        book.shutdown()
+
+
+@pytest.fixture(scope="session")
+def python_site(tmp_path_factory):
+    """A copy of the site with Pyodide in it, as PYODIDE=folder would have built it."""
+    folder = pyodide_folder()
+    copy = tmp_path_factory.mktemp("python") / "site"
+    shutil.copytree(SITE, copy)
+    book_python.settle(copy, book_python.own_pyodide(copy, folder))
+    return copy
+
+
+@pytest.fixture(scope="session")
+def python_address(python_site):
+    """Where the site with Pyodide in it is served, with a slash at the end."""
+    with serve.server(8200, python_site) as book:
         threading.Thread(target=book.serve_forever, daemon=True).start()
         yield f"http://localhost:{book.server_port}/"
         book.shutdown()
