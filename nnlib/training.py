@@ -141,7 +141,7 @@ def fit(
 
     When the loss or a parameter is no longer finite, training stops with a `DivergenceWarning`; when it is
     interrupted (Ctrl-C, or the notebook's stop button), with a warning. The history so far is returned, and its
-    `stopped` says why.
+    `stopped` says why. An infinite validation loss ends nothing: the history holds it.
     Raises ValueError for empty, unequal or non-finite data, for epochs or batch_size out of range, and for a network
     that ends in a sigmoid or softmax under a loss that takes logits or scores.
     """
