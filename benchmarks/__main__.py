@@ -1,4 +1,4 @@
-"""Runs every benchmark, prints its tables and writes the book's page about speed: `python -m benchmarks`."""
+"""Runs every benchmark, prints its tables and writes the book's page about speed: `python -m benchmarks [PART …]`."""
 
 import argparse
 import datetime
@@ -20,6 +20,9 @@ PARTS = {
     "inpage": "Python in the page",
     "book": "Building the book",
 }
+OPENING = """# Every other benchmark
+
+The three that are talked about are in `speed.md`. Each part says when and where it was measured."""
 
 
 def main():
@@ -27,19 +30,25 @@ def main():
     parser.add_argument("parts", nargs="*", default=list(PARTS), help=f"which of {', '.join(PARTS)} (default: all)")
     parser.add_argument("--repetitions", type=int, default=REPETITIONS)
     chosen = parser.parse_args()
-    written = {}
+    written, measured = {}, f"Measured on {datetime.date.today():%d %B %Y}. {machine()}."
     for part in chosen.parts:
         written[part] = importlib.import_module(f"{__package__}.{part}").tables(chosen.repetitions)
-        print(section(PARTS[part], written[part]), flush=True)
-    if set(chosen.parts) == set(PARTS):  # a page with some of its tables missing would mislead
-        measured = f"Measured on {datetime.date.today():%d %B %Y}. {machine()}."
+        print("\n".join(table.markdown() for table in written[part]), flush=True)
+        keep(part, written[part], measured)
+    if {"race", "calls"} <= set(written):  # the page's tables are of one run
         PAGE.write_text(page(written, measured), encoding="utf8")
-        OTHERS.write_text(others(written, measured), encoding="utf8")
-        print(f"written to {PAGE.name} and {OTHERS.name}", file=sys.stderr)
+        print(f"written to {PAGE.name}", file=sys.stderr)
 
 
-def section(heading, tables):
-    return f"## {heading}\n\n" + "\n".join(table.markdown() for table in tables)
+def keep(part, tables, measured):
+    """Put a part's tables in the place of its older ones in results.md, but for those that are on the page."""
+    shown = tables[2:] if part == "race" else [] if part == "calls" else tables
+    text = OTHERS.read_text(encoding="utf8") if OTHERS.exists() else ""
+    sections = dict(section.split("\n", 1) for section in text.split("\n## ")[1:])
+    if shown:
+        sections[PARTS[part]] = f"\n{measured}\n\n" + "\n".join(table.markdown() for table in shown)
+    kept = [f"## {heading}\n{sections[heading].rstrip()}" for heading in PARTS.values() if heading in sections]
+    OTHERS.write_text("\n\n".join([OPENING, *kept]) + "\n", encoding="utf8")
 
 
 def page(written, measured):
@@ -48,14 +57,6 @@ def page(written, measured):
     told = {"race": first, "limit": limit, "calls": written["calls"][0]}
     tables = {name: table.markdown(title=False) for name, table in told.items()}
     return TEMPLATE.read_text("utf8").format(machine=measured, **tables).rstrip() + "\n"
-
-
-def others(written, measured):
-    """All the other tables, for whoever works on the book."""
-    below = {"race": written["race"][2:]} | {part: written[part] for part in written if part not in ("race", "calls")}
-    tables = "\n".join(section(PARTS[part], tables) for part, tables in below.items())
-    opening = f"# Every other benchmark\n\nThe three that are talked about are in `speed.md`. {measured}"
-    return f"{opening}\n\n{tables}".rstrip() + "\n"
 
 
 if __name__ == "__main__":
