@@ -32,8 +32,11 @@ def verdict(value, bound, at_least=True):
     return f"{'≥' if at_least else '≤'} {bound:g}: {'kept' if kept else '**missed**'}"
 
 
-def take_turns(contestants, repetitions=REPETITIONS):
-    """Seconds of every repetition by name; each contestant is a function that prepares a run and returns it."""
+def take_turns(contestants, repetitions=REPETITIONS, clock=time.perf_counter):
+    """Seconds of every repetition by name; each contestant is a function that prepares a run and returns it.
+
+    clock: `time.process_time` leaves out what other programs take from the processor, but adds up over threads.
+    """
     seconds = {name: [] for name in contestants}
     gc.collect()
     gc.freeze()  # what earlier benchmarks left in memory is not looked through again and again in this one
@@ -42,10 +45,10 @@ def take_turns(contestants, repetitions=REPETITIONS):
         for name in names[repetition % len(names) :] + names[: repetition % len(names)]:
             run = contestants[name]()
             gc.collect()
-            start = time.perf_counter()
+            start = clock()
             run()
             if repetition:  # the first is for warming up
-                seconds[name].append(time.perf_counter() - start)
+                seconds[name].append(clock() - start)
     gc.unfreeze()
     return seconds
 
