@@ -17,7 +17,7 @@ from pathlib import Path
 from .timing import Table, verdict
 
 ROOT = Path(__file__).parent.parent
-for folder in ("tools", "tests/site"):
+for folder in ("tools", "tests", "tests/site"):
     sys.path.insert(0, str(ROOT / folder))
 
 import chromium  # noqa: E402

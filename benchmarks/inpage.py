@@ -163,7 +163,7 @@ def before_the_press(browser, address):
     return table
 
 
-def live_frames(browser, address, wanted=40):
+def live_frames(browser, address, wanted=20):
     """Every figure of the chapters, its code changed by a comment, moved by its first control: input to new frame."""
     table = Table(
         "A figure whose code was changed, its first control moved",
@@ -210,20 +210,6 @@ def live_frames(browser, address, wanted=40):
     return table
 
 
-def whole_chapters(browser, address):
-    """Seconds that all cells of a chapter take from the first press to the last cell's end."""
-    table = Table("All cells of a chapter, top to bottom", ["chapter", "cells", "seconds, with the start of Python"])
-    for path in sorted(SITE.glob("chapters/*.html")):
-        page = browser.new_context().new_page()
-        page.goto(f"{address}chapters/{path.name}", wait_until="load")
-        page.set_default_timeout(600_000)
-        last = page.locator("nn-cell").last
-        taken = seconds(lambda cell=last: cell.evaluate("part => part.run()"))
-        table.rows.append([path.stem, page.locator("nn-cell").count(), f"{taken:.0f}"])
-        page.context.close()
-    return table
-
-
 def tables(repetitions):
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
@@ -233,7 +219,6 @@ def tables(repetitions):
                 later_checks(browser, address, repetitions),
                 before_the_press(browser, address),
                 live_frames(browser, address),
-                whole_chapters(browser, address),
             ]
         finally:
             browser.close()

@@ -339,7 +339,8 @@ def test_every_question_of_every_chapter_answers(visit, asked):
             right_choice(box)
             assert check(box).startswith("✓ Right"), box.get_attribute("id")
             assert "$" not in box.inner_text().replace("\\$", ""), f"maths is not typeset in {box.get_attribute('id')}"
-        assert page.locator("nav .current .question-count [aria-hidden]").inner_text() == f"{count}/{count} ✓"
+        whole = count + page.locator("nn-exercise").count()
+        assert page.locator("nav .current .question-count [aria-hidden]").inner_text() == f"{count}/{whole}"
         assert page.locator(".question-progress").inner_text().startswith(f"All {count} quick questions")
 
 
@@ -348,12 +349,13 @@ def test_progress_beside_the_chapter(visit, asked):
     page = visit(path)
     assert page.locator(".question-count").count() == 0
     box = page.locator("nn-question").first
+    whole = count + page.locator("nn-exercise").count()
     right_choice(box)
     check(box)
-    assert page.locator(".question-count [aria-hidden]").first.inner_text() == f"1/{count}"
+    assert page.locator(".question-count [aria-hidden]").first.inner_text() == f"1/{whole}"
     assert f"1 of {count} answered" in page.locator(".question-progress").inner_text()
     page.goto(page.url.split("chapters/")[0] + "index.html")
-    assert page.locator(".question-count [aria-hidden]").first.inner_text() == f"1/{count}"
+    assert page.locator(".question-count [aria-hidden]").first.inner_text() == f"1/{whole}"
 
 
 def test_answers_are_saved_loaded_and_erased(visit, asked, site, tmp_path):
@@ -367,17 +369,17 @@ def test_answers_are_saved_loaded_and_erased(visit, asked, site, tmp_path):
     page.goto(page.url.split("chapters/")[0] + control.name)
     store = page.locator(".question-store")
     total = sum(asked.values())
-    assert f"Answered so far: 1 of {total} questions." in store.inner_text()
+    assert f"Done so far: 1 of {total} questions, 0 of" in store.inner_text()
     with page.expect_download() as download:
         store.get_by_role("button", name="Save to a file").click()
     saved = tmp_path / "saved.json"
     download.value.save_as(saved)
-    assert json.loads(saved.read_text(encoding="utf-8"))["format"] == "nnlib quick questions"
+    assert json.loads(saved.read_text(encoding="utf-8"))["format"] == "weights and biases: a reader's work"
 
     store.get_by_role("button", name="Erase").click()
     assert "1 of" in store.inner_text(), "erased without asking"
     store.get_by_role("button", name="Erase for good").click()
-    assert f"Answered so far: 0 of {total}" in store.inner_text()
+    assert f"Done so far: 0 of {total} questions" in store.inner_text()
     assert page.evaluate("localStorage.getItem('nnlib.questions')") is None
     assert page.locator(".question-count").count() == 0
 
@@ -386,5 +388,5 @@ def test_answers_are_saved_loaded_and_erased(visit, asked, site, tmp_path):
     store.get_by_label("Load from a file").set_input_files(wrong)
     store.get_by_text("wrong.json is not a file saved here; nothing was changed.").wait_for()
     store.get_by_label("Load from a file").set_input_files(saved)
-    store.get_by_text(f"Answered so far: 1 of {total}").wait_for()
+    store.get_by_text(f"Done so far: 1 of {total} questions").wait_for()
     assert page.locator(".question-count").count() == 1
