@@ -33,7 +33,7 @@ def how(engine):
 def install(packages):
     """Install Debian's packages; returns what apt-get said if it failed, else nothing."""
     waits = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-    for command in ([*waits, "update"], [*waits, "install", "-y", "--no-install-recommends", *packages]):
+    for command in ([*waits, "update"], [*waits, "install", "-y", *packages]):
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     return f"apt-get could not install {' '.join(packages)}:\n{done.stdout.strip()[-2000:]}" if done.returncode else ""
 
