@@ -38,7 +38,8 @@ async function count(reader) {
 // What is printed goes out in pieces, not letter by letter: a flood must not keep the page busy.
 let pile = "", sent = 0;
 const flush = () => { if (pile) tell({ out: pile }); pile = ""; sent = performance.now(); };
-const send = text => { pile += text; if (performance.now() - sent > 40) flush(); };
+let writes = 0;                                         // the first of a run go at once: a long loop may follow them
+const send = text => { pile += text; if (++writes < 200 || performance.now() - sent > 40) flush(); };
 let barred = 0;
 const bar = text => { if (performance.now() - barred > 80) { barred = performance.now(); tell({ bar: text }); } };
 
@@ -87,6 +88,7 @@ self.onmessage = ({ data }) => {
   queue = queue.then(async () => {
     await started;
     let answer;
+    writes = 0;
     tell({ begun: data.id });
     try { answer = { result: await does[data.what](data) }; }
     catch (error) { answer = { error: String(error.message ?? error) }; }
