@@ -26,7 +26,6 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 
 from classroom.explore import collecting, frames, page  # noqa: E402
 
-FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update".split()
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
 COMPARED = 200  # random settings of each figure, or all where it has fewer
 SCRIPT, FRAME, LIVE, DRAWING = 4, 25, 60, 15  # bounds, in milliseconds
@@ -125,7 +124,7 @@ def drawing(figure):
 
 def tables(repetitions=None):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         try:
             return [three_figures(browser), the_book(browser)]
         finally:

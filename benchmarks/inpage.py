@@ -6,9 +6,7 @@ run and with the same cache, cold or warm. PYODIDE names the folder, or one besi
 
 import contextlib
 import gzip
-import os
 import re
-import shutil
 import statistics
 import sys
 import tempfile
@@ -16,16 +14,17 @@ import threading
 import time
 from pathlib import Path
 
-from .explore import FLAGS, SITE, kilobytes, p95
+from .explore import SITE, kilobytes, p95
 from .timing import Table, verdict
 
 ROOT = Path(__file__).parent.parent
-for folder in ("tools", "_ext", "tests"):
+for folder in ("tools", "_ext", "tests", "tests/site"):
     sys.path.insert(0, str(ROOT / folder))
 
-import book_python  # noqa: E402
 import chromium  # noqa: E402
+import pyodide_folder  # noqa: E402
 import serve  # noqa: E402
+from inpage import with_python  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from classroom.exercises import all_exercises  # noqa: E402
@@ -44,20 +43,11 @@ window.go = () => new Promise(done => {
 PRESSED = "part => part.check()"
 
 
-def pyodide():
-    found = [Path(os.environ["PYODIDE"])] if "PYODIDE" in os.environ else sorted(ROOT.parent.glob("*/pyodide"))
-    if not found or not (found[0] / "pyodide-lock.json").exists():
-        sys.exit("no Pyodide folder: set PYODIDE to one that holds pyodide-lock.json")
-    return found[0]
-
-
 @contextlib.contextmanager
 def served():
     """The built site with Pyodide in it, and the bare page beside it."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "site"
-        shutil.copytree(SITE, copy)
-        book_python.settle(copy, book_python.own_pyodide(copy, pyodide()))
+        copy = with_python(SITE, Path(folder) / "site", pyodide_folder.find() or sys.exit(pyodide_folder.ABSENT))
         (copy / "bare.html").write_text(BARE, encoding="utf-8")
         with serve.server(8300, copy) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -212,7 +202,7 @@ def live_frames(browser, address, wanted=20):
 
 def tables(repetitions):
     with served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         try:
             return [
                 starts(browser, address, repetitions),

@@ -9,15 +9,18 @@ REPOSITORY = pathlib.Path(__file__).parents[1]
 ABSENT = "no Pyodide folder: set PYODIDE to one that holds pyodide-lock.json, to test the browser's Python"
 
 
-def pyodide_folder():
-    """The folder named by PYODIDE, or one beside the repository; where there is none, a skip, and in CI a failure."""
+def find():
+    """The folder named by PYODIDE, or one beside the repository; None where there is none."""
     named = os.environ.get("PYODIDE")
-    found = (
-        [pathlib.Path(named) / "pyodide-lock.json"] if named else REPOSITORY.parent.glob("*/pyodide/pyodide-lock.json")
-    )
-    folders = sorted(path.parent for path in found if path.is_file())
-    if folders:
-        return folders[0]
-    if named or os.environ.get("CI") == "true":
-        pytest.fail(ABSENT)
-    pytest.skip(ABSENT)
+    lock = "pyodide-lock.json"
+    found = [pathlib.Path(named) / lock] if named else sorted(REPOSITORY.parent.glob(f"*/pyodide/{lock}"))
+    return next((path.parent for path in found if path.is_file()), None)
+
+
+def pyodide_folder():
+    """As `find`; where there is none, a skip, and in CI, or where PYODIDE names one, a failure."""
+    folder = find()
+    if folder is None:
+        wanted = os.environ.get("PYODIDE") or os.environ.get("CI") == "true"
+        pytest.fail(ABSENT) if wanted else pytest.skip(ABSENT)
+    return folder

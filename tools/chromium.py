@@ -13,6 +13,8 @@ PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
+FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+    --disable-component-update --disable-sync""".split()  # no window, and no talk with hosts of its own
 HOW = "The site tests need Chromium: run `{python} -m playwright install chromium`, or set CHROMIUM to its path."
 
 

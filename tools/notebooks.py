@@ -27,6 +27,12 @@ def lines(value):
     return text(value).splitlines(keepends=True)
 
 
+def printed(cell):
+    """What the outputs of a cell say, as one text."""
+    found = [output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell["outputs"]]
+    return "\n".join(map(text, found))
+
+
 def normal_outputs(outputs):
     """Printed text as one stream, and of anything displayed only its text."""
     kept = []

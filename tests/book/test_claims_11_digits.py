@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from notebooks import CHAPTERS
+from notebooks import CHAPTERS, text
 
 from classroom.chapters.lab import run_network
 from classroom.exercises import registry
@@ -19,7 +19,7 @@ def rows(images):
 def code(chapter):
     """All code of a chapter on one line, as it would read without line breaks."""
     cells = json.loads((CHAPTERS / f"{chapter}.ipynb").read_text(encoding="utf-8"))["cells"]
-    return " ".join(" ".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code").split())
+    return " ".join(" ".join(text(cell["source"]) for cell in cells if cell["cell_type"] == "code").split())
 
 
 THE_450 = stratified_split(*digits(), test=0.25, seed=0)[2]

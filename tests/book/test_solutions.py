@@ -9,6 +9,7 @@ import sys
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from notebooks import printed
 
 from classroom.exercises import get
 
@@ -26,11 +27,6 @@ def solved(notebook):
             cell["source"] = source.replace(exercise.starter, exercise.solution)
             ids.append(exercise.id)
     return notebook, ids
-
-
-def printed(cell):
-    texts = [output.get("data", {}).get("text/plain", output.get("text", "")) for output in cell["outputs"]]
-    return "".join("".join(text) for text in texts)
 
 
 def test_every_check_says_ok(chapter, notebook):

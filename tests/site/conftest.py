@@ -1,24 +1,21 @@
 """The built site, served on this machine, and a browser to read it in; `SITE=folder` tests another build."""
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
-import book_python
 import chromium
 import pytest
 import serve
+from inpage import with_python
 from playwright.sync_api import sync_playwright
 from pyodide_folder import pyodide_folder
 
 ROOT = Path(__file__).parent.parent.parent
 JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
-FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
-    --disable-component-update --disable-sync""".split()
 
 
 def pytest_configure(config):
@@ -60,11 +57,7 @@ def address():
 @pytest.fixture(scope="session")
 def python_site(tmp_path_factory):
     """A copy of the site with Pyodide in it, as PYODIDE=folder would have built it."""
-    folder = pyodide_folder()
-    copy = tmp_path_factory.mktemp("python") / "site"
-    shutil.copytree(SITE, copy)
-    book_python.settle(copy, book_python.own_pyodide(copy, folder))
-    return copy
+    return with_python(SITE, tmp_path_factory.mktemp("python") / "site", pyodide_folder())
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +74,7 @@ def browser():
     path = chromium.find()
     assert path, chromium.HOW.format(python=sys.executable)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         yield browser
         browser.close()
 

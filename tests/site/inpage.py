@@ -1,15 +1,25 @@
 """A page of the book whose Python runs, for the tests that write code into it."""
 
 import contextlib
+import shutil
+
+import book_python
 
 ASKED = "/_static/inpage/", "/_static/pyodide/"
+
+
+def with_python(site, copy, pyodide):
+    """A built site copied, with a Pyodide folder put into the copy; no page of it asks another host."""
+    shutil.copytree(site, copy)
+    book_python.settle(copy, book_python.own_pyodide(copy, pyodide))
+    return copy
 
 
 class Part:
     """One exercise or cell on a page."""
 
     def __init__(self, page, selector):
-        self.page, self.at = page, page.locator(selector)
+        self.page, self.selector, self.at = page, selector, page.locator(selector)
         self.at.and_(page.locator(".nn-awake")).wait_for()
 
     def write(self, code):
@@ -46,12 +56,6 @@ class Part:
             timeout=seconds * 1000,
         )
         return self.says
-
-    @property
-    def selector(self):
-        name = self.at.evaluate("part => part.dataset.exercise ?? part.dataset.cell")
-        kind = self.at.evaluate("part => part.localName")
-        return f'{kind}[data-{"exercise" if kind == "nn-exercise" else "cell"}="{name}"]'
 
 
 def exercise(page, name):

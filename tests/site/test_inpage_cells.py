@@ -2,29 +2,20 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from inpage import Part, cell
+from notebooks import CHAPTERS as NOTEBOOKS
+from notebooks import printed
 
 from classroom.questions import questions
 
-ROOT = Path(__file__).parents[2]
 CHAPTERS = [name for name in questions.chapters()]
 
 
 @pytest.fixture
 def page(visit, python_address):
     return visit("chapters/01_neuron.html", base=python_address)
-
-
-def printed(cell):
-    """What the stored notebook prints in a cell, as one text."""
-    found = []
-    for output in cell["outputs"]:
-        text = output.get("text") or output.get("data", {}).get("text/plain", "")
-        found.append("".join(text))
-    return "\n".join(found)
 
 
 ROUNDING = re.compile(r"\b\d(\.\d+)?e-(0[7-9]|[1-9]\d)\b")  # what is left over in float64: another on another processor
@@ -52,7 +43,7 @@ def lines(text):
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapters_cells_print_what_the_book_prints(browser, python_address, chapter):
-    stored = json.loads((ROOT / "chapters" / f"{chapter}.ipynb").read_text(encoding="utf-8"))["cells"]
+    stored = json.loads((NOTEBOOKS / f"{chapter}.ipynb").read_text(encoding="utf-8"))["cells"]
     book = {each["id"]: each for each in stored if each["cell_type"] == "code"}
     context = browser.new_context()
     page = context.new_page()

@@ -52,7 +52,7 @@ def test_every_exercise_is_solved_from_the_keyboard(warm, chapter):
         part.wait(each.id, "✓")
         part.at.and_(page.locator(".nn-done")).wait_for()
     done = page.locator(".question-progress").inner_text()
-    assert f"All {len(wanted)} exercise" in done or len(wanted) == 1 and "exercise" in done, done
+    assert f"All {len(wanted)} exercises of this chapter are solved" in done
 
 
 def test_the_keyboard_goes_in_and_out(visit, python_address):
@@ -121,19 +121,20 @@ def test_the_page_and_the_notebook_say_the_same():
     for name, each, answer in honest():
         if name.endswith((": solution", ": wrong 0")) and (code := as_typed(each, answer)) and not each.is_value:
             wanted = judge(each, each.run(answer))
-            assert (check_code(each.id, code)["kind"]) == wanted.kind, name
+            said = check_code(each.id, code)
+            assert (said["kind"], said["message"]) == (wanted.kind, wanted.message), name
 
 
 HOSTILE = {
-    "endless loop": ("def relu(z):\n    while True: pass", "timeout"),
-    "endless outside": ("while True: pass", "timeout"),
-    "exception": ("def relu(z):\n    raise ValueError('no')", "raised"),
-    "flood": ("def relu(z):\n    for i in range(30_000): print('0123456789' * 5)\n    return np.maximum(z, 0)", "ok"),
-    "sys.exit": ("import sys\ndef relu(z):\n    sys.exit(1)", "raised"),
-    "exit outside": ("raise SystemExit", "raised"),
-    "1 GB": ("def relu(z):\n    np.ones(2**27)\n    return np.maximum(z, 0)", None),
-    "recursion": ("def relu(z):\n    return relu(z)", "raised"),
-    "patched": ("np.maximum = None\ndef relu(z):\n    return z", None),
+    "endless loop": ("def relu(z):\n    while True: pass", {"timeout"}),
+    "endless outside": ("while True: pass", {"timeout"}),
+    "exception": ("def relu(z):\n    raise ValueError('no')", {"raised"}),
+    "flood": ("def relu(z):\n    for i in range(30_000): print('0123456789' * 5)\n    return np.maximum(z, 0)", {"ok"}),
+    "sys.exit": ("import sys\ndef relu(z):\n    sys.exit(1)", {"raised"}),
+    "exit outside": ("raise SystemExit", {"raised"}),
+    "1 GB": ("def relu(z):\n    np.ones(2**27)\n    return np.maximum(z, 0)", {"ok", "raised"}),
+    "recursion": ("def relu(z):\n    return relu(z)", {"raised"}),
+    "patched": ("np.maximum = None\ndef relu(z):\n    return z", {"value"}),
 }
 
 
@@ -143,7 +144,7 @@ def test_hostile_code_leaves_the_page_alive_and_the_work_kept(warm, kind):
     part = exercise(page, "relu")
     code, wanted = HOSTILE[kind]
     answer = part.check(code)
-    assert wanted is None or answer["kind"] == wanted, answer
+    assert answer["kind"] in wanted, answer
     assert part.code == code
     assert page.evaluate("1 + 1") == 2
     assert exercise(page, "relu").check(RIGHT)["ok"], f"after {kind}"

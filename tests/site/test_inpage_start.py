@@ -5,7 +5,6 @@ import time
 
 import chromium
 import pytest
-from conftest import FLAGS
 from inpage import exercise, requests
 
 PAGE = "chapters/01_neuron.html"
@@ -70,7 +69,7 @@ def test_the_worker_is_one_and_stays_warm(page):
 def test_a_second_tab_does_not_fetch_again(browser, python_address, tmp_path):
     """With a cache on the disk, as readers have it."""
     kind, path = browser.browser_type, chromium.find()
-    context = kind.launch_persistent_context(str(tmp_path), executable_path=path, args=FLAGS)
+    context = kind.launch_persistent_context(str(tmp_path), executable_path=path, args=chromium.FLAGS)
     loaded = []
     for tab in (1, 2):
         page = context.new_page()

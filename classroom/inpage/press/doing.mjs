@@ -1,12 +1,7 @@
 // What a press does: open the editor, check, hint, solve, run. Each takes the element whose button was pressed.
+import { element } from "./element.mjs";
 import * as python from "./python.mjs";
 
-const element = (tag, attributes = {}, ...children) => {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== false) made.setAttribute(name, value === true ? "" : value);
-  made.append(...children);
-  return made;
-};
 // Its styles first, so that nothing it makes is seen without them.
 await new Promise(done => {
   const sheet = element("link", { rel: "stylesheet", href: new URL("doing.css", import.meta.url) });
@@ -96,9 +91,11 @@ async function during(part, job) {
   }
 }
 
+const waits = part => () => part.tell("Another run on this page has to end first");
+
 export async function check(part) {
   if (part.busy) return { ok: false, kind: "busy", message: "A check is under way." };
-  const answer = await during(part, () => python.check(part.identifier, part.code));
+  const answer = await during(part, () => python.check(part.identifier, part.code, waits(part)));
   if (answer.failed) return { ok: false, kind: "stopped", message: answer.failed };
   verdict(part, answer);
   part.mark(answer.ok);
@@ -197,7 +194,7 @@ async function runAfter(part) {
   part.ticker = element("span", { class: "nn-ticker", "aria-hidden": "true" });
   part.tell("Running ", part.ticker);
   const code = part.code;
-  const done = await python.ask("run", { code, name: part.identifier }, { out: text => printed(part, text) });
+  const done = await python.ask("run", { code, name: part.identifier }, { out: text => printed(part, text), waits: waits(part) });
   if (!done.error) [part.ran, part.ranCode] = [python.generation(), code];
   return done;
 }

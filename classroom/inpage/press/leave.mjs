@@ -1,12 +1,7 @@
 // What a reader has written on a page goes with them: the chapter as a notebook that runs, with their answers in it.
-const { ids, read } = window.nnWork;
+import { element } from "./element.mjs";
 
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+const { ids, read } = window.nnWork;
 
 // At the page's end: the notebook, and changes to cells that this edition no longer has.
 export function foot(page, gone) {

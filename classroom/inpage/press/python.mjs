@@ -67,13 +67,11 @@ export function start() {
 function hear(data) {
   if (data.stage === "failed") return fail(cause(data.error));
   if (data.stage) {
-    const pictures = data.stage === "pictures" || hear.pictures;
-    const whole = pictures ? config.pictures : config.bytes, total = pictures ? config.picturesMegabytes : config.megabytes;
-    if (data.stage === "pictures") hear.pictures = true;
-    if (data.stage === "ready") { hear.pictures = false; stalled(); starting.done(); say({ stage: "ready" }); return; }
+    if (data.stage === "ready") { stalled(); starting.done(); say({ stage: "ready" }); return; }
+    const [what, whole, total] = data.pictures ? ["Matplotlib, for pictures", config.pictures, config.picturesMegabytes]
+      : ["Python", config.bytes, config.megabytes];
     const share = Math.min(1, data.bytes / whole);
     stalled(share < 1 ? STALL : WORK);
-    const what = pictures ? "Matplotlib, for pictures" : "Python";
     say({ stage: "start", share, words: share < 1 ? `${what}: ${(share * total).toFixed(1)} of ${total} MB from ${from}` : `${what} is here and starts` });
     return;
   }
@@ -87,12 +85,13 @@ function hear(data) {
   data.error === undefined ? asked.done(data.result) : asked.refuse(new Error(data.error));
 }
 
-// Ask the worker; `out` hears what is printed meanwhile. Rejects when it is stopped. With a limit in milliseconds,
-// counted from where the worker takes it up, a request that does not come back ends Python and resolves to null.
-export async function ask(what, request, { out, limit } = {}) {
+// Ask the worker; `out` hears what is printed meanwhile, `waits` is told when another request is before this one.
+// Rejects when it is stopped. With a limit in milliseconds, counted from where the worker takes it up, a request that
+// does not come back ends Python and resolves to null.
+export async function ask(what, request, { out, limit, waits } = {}) {
   await start();
   const id = ++next;
-  if (waiting.size) say({ stage: "waits", words: "Another run on this page has to end first" });
+  if (waiting.size) waits?.();
   return new Promise((done, refuse) => {
     let late = 0;
     const ended = act => value => { clearTimeout(late); act(value); };
@@ -107,9 +106,9 @@ export async function ask(what, request, { out, limit } = {}) {
 
 // A check ends by itself in seconds: Python's own limit stops a loop, this one a call that never comes back.
 const LIMIT = 20_000;
-export async function check(exercise, code) {
+export async function check(exercise, code, waits) {
   const message = `${exercise}: not yet. It was stopped after ${LIMIT / 1000} seconds: one of its calls does not come back.`;
-  return await ask("check", { exercise, code }, { limit: LIMIT }) ?? { ok: false, kind: "timeout", message, printed: "" };
+  return await ask("check", { exercise, code }, { limit: LIMIT, waits }) ?? { ok: false, kind: "timeout", message, printed: "" };
 }
 
 // Which Python this is: another number after every stop, for whoever keeps count of what has run in it.

@@ -6,7 +6,8 @@ const tell = message => self.postMessage(message);
 
 // Count what arrives, so that the page can say how much of the whole is here. The response itself is passed on as it
 // came: only then can the browser keep what it has compiled.
-let arrived = 0, told = 0;
+let arrived = 0, told = 0, pictures = false, trouble = "";
+const tellBytes = () => tell({ stage: "bytes", bytes: arrived, pictures });
 const real = self.fetch.bind(self);
 self.fetch = async (...request) => {
   try {
@@ -20,7 +21,6 @@ self.fetch = async (...request) => {
     throw error;
   }
 };
-let trouble = "";
 
 // Pyodide reports a package that it cannot get, and goes on without it.
 async function bring(name) {
@@ -31,7 +31,7 @@ async function bring(name) {
 async function count(reader) {
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     arrived += part.value.byteLength;
-    if (performance.now() - told > 80) { told = performance.now(); tell({ stage: "bytes", bytes: arrived }); }
+    if (performance.now() - told > 80) { told = performance.now(); tellBytes(); }
   }
 }
 
@@ -45,21 +45,16 @@ const bar = text => { if (performance.now() - barred > 80) { barred = performanc
 
 async function start({ pyodide }) {
   const folder = new URL(pyodide, here).href;
-  tell({ stage: "bytes", bytes: 0 });
+  tellBytes();
   const [{ loadPyodide }, book] = await Promise.all([import(folder + "pyodide.mjs"), fetch(new URL("book.zip", here)).then(r => r.arrayBuffer())]);
   const quiet = () => {};
   python = await loadPyodide({ indexURL: folder, packages: ["numpy"], stdout: quiet, stderr: quiet });
   await bring("numpy");
-  tell({ stage: "python", bytes: arrived });
+  tellBytes();
   python.unpackArchive(book, "zip", { extractDir: "/book" });
-  python.runPython("import sys; sys.path.insert(0, '/book')");
-  fresh();
-  tell({ stage: "ready", bytes: arrived });
-}
-
-function fresh() {
-  python.runPython("import classroom.inpage; notebook = classroom.inpage.Notebook()");
+  python.runPython("import sys; sys.path.insert(0, '/book'); import classroom.inpage; notebook = classroom.inpage.Notebook()");
   [inpage, notebook] = [python.globals.get("classroom").inpage, python.globals.get("notebook")];
+  tell({ stage: "ready" });
 }
 
 const plain = value => { const result = value.toJs({ dict_converter: Object.fromEntries }); value.destroy(); return result; };
@@ -70,11 +65,12 @@ const does = {
   async check({ exercise, code }) { return plain(inpage.check_code(exercise, code, send)); },
   async run({ code, name, quiet }) {
     if (PICTURES.test(code) && !python.loadedPackages.matplotlib) {
-      tell({ stage: "pictures", bytes: arrived = 0 });
+      [arrived, pictures] = [0, true];
+      tellBytes();
       try {
         await bring("matplotlib");
         inpage.start_matplotlib();
-      } finally { tell({ stage: "ready", bytes: arrived }); }
+      } finally { tell({ stage: "ready" }); }
     }
     return plain(quiet ? notebook.run(code, name) : notebook.run(code, name, send, bar));
   },
