@@ -122,7 +122,7 @@
     if (!box) return;
     const asked = Object.values(questions).flat(), tasks = Object.values(exercises).flat().map(solved);
     sum.textContent = `Done so far: ${counts(asked, answers)} of ${plural(asked.length, "question")}, `
-      + `${counts(tasks, answers)} of ${plural(tasks.length, "exercise")}.`;
+      + `${counts(tasks, answers)} of ${plural(tasks.length, "exercise")}. Kept: ${plural(nnWork.ids().length, "text")} of code.`;
   }
 
   const show = () => { const answers = store.read(); contents(answers); end(answers); total(answers); };

@@ -64,7 +64,7 @@ def missing(exercise):
         todo = "Write your answer in place of the `...`"
     elif exercise.is_repair:
         what, todo = "not repaired yet", "This is still the broken part: find the bug, change the code"
-    return Result(False, "missing", f"{exercise.id}: {what}. {todo}, then run the cell.", exercise.id)
+    return Result(False, "missing", f"{exercise.id}: {what}. {todo}, then check it.", exercise.id)
 
 
 # --- functions --------------------------------------------------------------------------------------------------------

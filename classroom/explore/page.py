@@ -77,7 +77,11 @@ def element(explored, svg, said, packed):
 def bake(explored):
     """The whole figure as HTML that needs nothing but explore.js, guess.js and explore.css."""
     tree, said, packed = draw_all(explored)
-    svg = picture(explored, tree, prefix=False)
+    return whole(explored, picture(explored, tree, prefix=False), said, packed)
+
+
+def whole(explored, svg, said, packed):
+    """The picture, with controls where it has any, and its caption below."""
     if explored.parameters:
         inner = element(explored, svg, said, packed)
     else:

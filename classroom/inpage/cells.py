@@ -40,21 +40,22 @@ class Notebook:
 
     def explored(self, figure):
         """A figure with live controls: its first frame, and no others; the page asks for them as they are needed."""
-        from ..explore.page import element, picture, still
+        from ..explore.page import picture, whole
 
         tree, said, _ = figure.draw()
-        if not figure.parameters:
-            return still(figure, tree, said)
         self.figures[figure.id] = figure
-        return element(figure, picture(figure, tree), said, packed="")
+        return whole(figure, picture(figure, tree), said, packed="")
 
     def frame(self, identifier, places):
-        """One frame of a live figure: `{svg, says}` for the places of its controls' values."""
+        """One frame of a live figure for the places of its controls' values: `{svg, says}`, or `{error}`, a sentence."""
         from ..explore.page import picture
 
         figure = self.figures[identifier]
         values = {p.name: p.values[place] for p, place in zip(figure.parameters, places, strict=True)}
-        tree, said, _ = figure.draw(values)
+        try:
+            tree, said, _ = figure.draw(values)
+        except Exception as trouble:
+            return {"error": str(trouble)}
         return {"svg": picture(figure, tree), "says": said}
 
     @staticmethod

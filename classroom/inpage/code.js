@@ -19,7 +19,6 @@
     made.append(...children);
     return made;
   };
-  const store = () => customElements.get("nn-question")?.store;        // one progress for questions and exercises
   const size = `${config.megabytes} MB`, from = config.host || "this site";
   const told = new Set();                              // what is fetched is said at the first of each kind
 
@@ -53,9 +52,9 @@
       this.place = element("div", { class: "nn-edit", hidden: true });
       this.place.addEventListener("keydown", event => { if (event.key === "/") event.stopPropagation(); });   // the site's key for its search
       this.stop = this.button("Stop", () => this.halt(), { hidden: true });
-      this.edit = this.button("Write", () => this.open());
-      this.reset = this.button("Reset", () => this.again());
-      this.earlier = this.button("Earlier text", () => this.back(), { hidden: true });
+      this.edit = this.button(this.names.edit, () => this.open());
+      this.reset = this.button(this.names.reset, () => this.press("again"));
+      this.earlier = this.button(this.names.undo, () => this.press("back"), { hidden: true });
       this.plain = this.button("Plain text box", () => this.press("change"), { hidden: true, class: "nn-button nn-quiet" });
       this.bar = element("div", { class: "nn-bar", role: "group", "aria-label": `${this.label}: actions` },
         ...this.buttons(), this.stop, this.edit, this.reset, this.earlier, this.plain);
@@ -66,9 +65,10 @@
       const parts = [this.place, this.bar, this.note, this.progress, this.says];
       this.folded ? this.folded.append(...parts) : this.cell.after(...parts);
       this.pre.addEventListener("click", () => { if (!String(getSelection())) this.open(); });
-      if (!this.folded && !told.has(this.localName)) {
-        told.add(this.localName);
-        this.note.append(element("p", { class: "nn-fetches" }, `“${this.tells}” starts Python in your browser. The first time, it fetches ${size} from ${from}; nothing you write leaves your browser.`));
+      const kind = this.folded ? "figure" : this.localName;
+      if (!told.has(kind)) {
+        told.add(kind);
+        this.note.append(element("p", { class: "nn-fetches" }, `“${this.names.press}” starts Python in your browser. The first time, it fetches ${size} from ${from}; nothing you write leaves your browser.`));
       }
       this.hint = element("div", { class: "nn-work" });
       this.note.append(this.hint);
@@ -83,15 +83,11 @@
       this.classList.toggle("nn-changed", work.changedByReader);
       this.reset.hidden = !work.changedByReader;
       this.earlier.hidden = !work.entry.past.length;
-      this.earlier.textContent = work.changedByReader ? "Earlier text" : "Undo reset";
+      this.earlier.textContent = work.changedByReader ? "Earlier text" : this.names.undo;
       this.hint.replaceChildren();
-      if (work.newer) this.hint.append(element("p", {}, "A newer edition of this book keeps work here that this one can't read. It is left as it is; what you write now lasts as long as this page."));
-      else if (!work.kept) this.hint.append(element("p", {}, "This browser does not keep what you write (its storage is full or switched off). Copy it, or save it to a file on the page About."));
-      if (work.outdated) this.press("updated");
+      if (work.newer || !work.kept || work.outdated) this.press("notes");
+      if (work.changedByReader) foot();
     }
-
-    again() { this.work.replace(this.work.starter); this.tell(`${this.label}: back at the start. “Undo reset” brings your text back.`); }
-    back() { this.work.replace(this.work.entry.past[0].code); }
 
     tell(...content) { this.says.replaceChildren(...content); }
 
@@ -100,10 +96,14 @@
       let doing;
       try { doing = await import(file("doing.mjs")); }
       catch {
-        const message = "This needs a file of the book that could not be fetched: is this browser offline?";
+        const message = "This needs a file of the book that could not be fetched: is this browser offline? Press again when it is not.";
         this.tell(message);
+        this.refused = true;
+        this.unfold?.();
         return { ok: false, kind: "unavailable", message, text: "", error: message };
       }
+      if (this.refused) this.tell();
+      this.refused = false;
       return doing[what](this, ...details);
     }
     open() { return this.press("open"); }
@@ -112,7 +112,7 @@
 
   customElements.define("nn-exercise", class extends Code {
     get identifier() { return this.dataset.exercise; }
-    get tells() { return "Check"; }
+    names = { press: "Check", edit: "Write", reset: "Reset", undo: "Undo reset" };
     named() { return `Exercise ${this.dataset.exercise}`; }
     go() { return this.check(); }
     check() { return this.press("check"); }
@@ -129,20 +129,14 @@
     }
 
     build() { super.build(); this.says.after(this.help); this.ticked(); document.addEventListener("nn-questions", () => this.ticked()); }
+    unfold() { this.help.append(...this.hints, ...(this.solution ? [this.solution] : [])); }   // where no press works, as the page had them
 
-    ticked() { this.classList.toggle("nn-done", !!store()?.read()[`exercise-${this.identifier}`]?.right); }
-
-    mark(ok) {
-      if (!store()) return;
-      const answers = store().read(), key = `exercise-${this.identifier}`, before = answers[key];
-      answers[key] = { tries: before?.right ? before.tries : (before?.tries ?? 0) + 1, right: ok || !!before?.right };
-      store().write(answers);
-    }
+    ticked() { this.classList.toggle("nn-done", !!customElements.get("nn-question")?.store.read()[`exercise-${this.identifier}`]?.right); }
   });
 
   customElements.define("nn-cell", class extends Code {
     get identifier() { return `${config.page}/${this.dataset.cell}`; }
-    get tells() { return "Run"; }
+    names = { press: "Run", edit: "Edit", reset: "Back to the book’s version", undo: "Back to my version" };
     named() { return "Code cell"; }
     go() { return this.run(); }
     run() { return this.press("run"); }
@@ -150,20 +144,21 @@
 
     build() {
       super.build();
-      this.edit.textContent = "Edit";
-      this.reset.textContent = "Back to the book’s version";
       this.book = this.cell.querySelector(".cell_output");
       this.output = element("div", { class: "nn-output" });
-      (this.folded ? this.cell : this.says).after(this.output);
+      (this.book ?? (this.folded ? this.cell : this.says)).after(this.output);   // a result stands where the book's stood
     }
-
-    again() { super.again(); this.press("show", null); }
   });
 
   // A reader who has written something here finds more at the page's end: a notebook of it, and what has lost its place.
-  loaded.then(async () => {
-    const here = new Set([...document.querySelectorAll("nn-exercise, nn-cell")].map(part => part.identifier));
-    const ids = window.nnWork.ids(), gone = ids.filter(id => id.startsWith(`${config.page}/`) && !here.has(id));
-    if (gone.length || ids.some(id => here.has(id))) (await import(file("leave.mjs"))).foot(config.page, gone);
+  let footed = false;
+  async function foot() {
+    if (footed) return;
+    footed = true;
+    try { (await import(file("leave.mjs"))).foot(config.page); } catch { footed = false; }
+  }
+  loaded.then(() => {
+    const here = new Set([...document.querySelectorAll("nn-cell")].map(part => part.identifier));
+    if (window.nnWork.ids().some(id => id.startsWith(`${config.page}/`) && !here.has(id))) foot();
   });
 })();

@@ -31,10 +31,17 @@ def check_code(identifier, code, send=lambda text: None):
         return verdict(False, "raised", f"{identifier}: not yet. {error}", stream)
     wanted = "answer" if exercise.is_value else identifier
     if wanted not in space or (wanted in before and space[wanted] is before[wanted]):
-        what = f"`{wanted} = ...`" if exercise.is_value else f"`def {wanted}(...):`"
-        return verdict(False, "missing", f"{identifier}: not written yet. The code has no {what}.", stream)
+        return verdict(False, "missing", f"{identifier}: not written yet. {unfound(wanted, space, before)}", stream)
     result = judge(exercise, space[wanted])
     return verdict(result.ok, result.kind, result.message, stream, result.printed)
+
+
+def unfound(wanted, space, before):
+    """What to say where the code defines no such name: another function that it defines may be meant."""
+    others = [name for name in space if name not in before and callable(space[name]) and name[0] != "_"]
+    if len(others) == 1:
+        return f"The code defines `{others[0]}`; the exercise asks for `{wanted}`."
+    return f"The code gives no value to `{wanted}`." if wanted == "answer" else f"The code defines no `{wanted}`."
 
 
 def surroundings(exercise):

@@ -86,6 +86,8 @@ def sentence(error, name):
     kind = type(error).__name__
     if isinstance(error, SystemExit):
         kind, said = "SystemExit", "the code asked Python to stop; on this page Python goes on"
+    if isinstance(error, ModuleNotFoundError):
+        said += "; a page has NumPy, Matplotlib, nnlib, the classroom and Python's own library"
     if hasattr(error, "_render_traceback_"):  # it is a sentence already
         return said
     mine = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == name]

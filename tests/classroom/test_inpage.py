@@ -59,6 +59,7 @@ def test_a_figure_comes_alive_and_draws_the_frame_it_is_asked_for():
     shown = ran(code, notebook)
     assert shown["error"] == "" and "it ends at 1" in shown["text"] and "<nn-explore" in shown["html"]
     frame = notebook.frame("line", [3])
+    assert "<figcaption" in shown["html"]
     assert frame["says"] == "it ends at 3" and frame["svg"].startswith("<svg") and frame["svg"] not in shown["html"]
 
 
@@ -67,6 +68,17 @@ def test_a_figure_that_cannot_draw_says_so():
         "from classroom import explore\n@explore(w=(0, 3))\ndef broken(ax, w=1):\n    'A line.'\n    ax.plot(nothing)"
     )
     assert ran(code)["error"].startswith("broken could not draw at w = 1: NameError")
+
+
+def test_a_figure_that_cannot_draw_at_one_end_says_so_there():
+    notebook = Notebook()
+    code = (
+        "from classroom import explore\n@explore(w=(0, 3))\ndef line(ax, w=1):\n"
+        "    'A line.'\n    ax.plot([0, 1 / (3 - w)])\n    return 'drawn'"
+    )
+    assert ran(code, notebook)["error"] == ""
+    said = notebook.frame("line", [3])["error"]
+    assert said.startswith("line could not draw at w = 3: ZeroDivisionError") and "Traceback" not in said
 
 
 def test_a_pyplot_figure_becomes_a_picture_in_the_pages_colours():
@@ -86,8 +98,13 @@ def test_solutions_and_starters_are_judged_from_their_text(exercise):
 @pytest.mark.parametrize(
     "code, kind, part",
     [
-        ("def relo(z):\n    return np.maximum(z, 0)", "missing", "The code has no `def relu(...):`."),
-        ("", "missing", "The code has no `def relu(...):`."),
+        (
+            "def relo(z):\n    return np.maximum(z, 0)",
+            "missing",
+            "The code defines `relo`; the exercise asks for `relu`",
+        ),
+        ("", "missing", "not written yet. The code defines no `relu`."),
+        ("import tensorflow\ndef relu(z): pass", "raised", "No module named 'tensorflow'; a page has NumPy,"),
         ("def relu(z)\n    return 0", "raised", "Python cannot read line 1"),
         ("1 / 0", "raised", "ZeroDivisionError"),
         ("while True: pass", "timeout", "outside the function"),

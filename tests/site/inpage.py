@@ -43,6 +43,12 @@ class Part:
         self.at.evaluate("part => { if (part.folded) part.folded.open = true; }")
         self.at.locator(".nn-bar").get_by_role("button", name=name, exact=True).click()
 
+    def becomes(self, code):
+        """Until the part's text is this one."""
+        self.page.wait_for_function(
+            "([part, code]) => document.querySelector(part).code === code", arg=[self.selector, code]
+        )
+
     @property
     def says(self):
         return self.at.locator(".nn-verdict").inner_text()

@@ -121,6 +121,29 @@ def test_a_figure_that_was_changed_answers_its_slider(page):
     assert part.at.locator(".nn-frame svg").evaluate("svg => svg.outerHTML") != first
 
 
+def test_a_figure_that_fails_at_one_end_says_so_in_a_sentence(page):
+    part = cell(page)
+    assert part.run(CODE.replace("[0, w]", "[0, 1 / (10 - w)]"))["error"] == ""
+    part.at.locator("nn-explore input[type=range]").focus()
+    page.keyboard.press("End")
+    said = part.at.get_by_text("line could not draw at w = 10")
+    said.wait_for()
+    assert "ZeroDivisionError" in said.inner_text() and "File" not in said.inner_text()
+
+
+def test_a_changed_figure_stands_where_the_books_stood_with_its_caption(page):
+    number = page.locator("nn-cell").evaluate_all("cells => cells.findIndex(cell => cell.querySelector('nn-explore'))")
+    part = cell(page, number)
+    before = part.at.locator("figcaption").inner_text()
+    assert part.run(part.code.replace("w1=2", "w1=1") + "\n")["error"] == ""
+    assert part.at.locator("nn-explore").count() == 1 and part.at.locator("figcaption").inner_text() == before
+    above = part.at.locator("nn-explore").bounding_box()["y"] < part.at.locator("summary").first.bounding_box()["y"]
+    assert above
+    assert part.at.locator("summary").first.evaluate(
+        "s => getComputedStyle(s.querySelector('p'), '::after').content"
+    ) == ('" (changed by you)"')
+
+
 def test_a_figure_as_the_book_has_it_keeps_its_frames(page):
     """A cell that was not changed draws what stands there already: the figure stays, with all its frames."""
     number = page.locator("nn-cell").evaluate_all("cells => cells.findIndex(cell => cell.querySelector('nn-explore'))")
@@ -136,7 +159,8 @@ def test_the_books_version_comes_back_with_its_output(page):
     part.run("print('mine')")
     assert "mine" in part.at.locator(".nn-output").inner_text()
     part.press("Back to the book’s version")
-    assert part.code == before and part.at.locator(".nn-output").inner_text() == ""
+    part.becomes(before)
+    assert part.at.locator(".nn-output").inner_text() == ""
     assert shown.split("\n")[0] in part.at.inner_text()
 
 

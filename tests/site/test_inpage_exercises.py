@@ -169,6 +169,21 @@ def test_what_the_code_prints_is_shown_with_the_verdict(warm):
     assert "Your code printed" in part.says and "shape (" in part.says
 
 
+def test_a_verdict_says_when_the_text_has_changed_since(warm):
+    page = warm("01_neuron")
+    part = exercise(page, "sigmoid")
+    part.at.evaluate("part => part.open()")
+    part.check(f"{next(e for e in exercises_of('01_neuron') if e.id == 'sigmoid').solution}")
+    verdict = part.at.locator(".nn-result")
+    mark = "verdict => getComputedStyle(verdict, '::before').content"
+    assert verdict.evaluate(mark) == "none"
+    part.at.locator(".cm-content").focus()
+    page.keyboard.insert_text("#")
+    assert "Before your last change" in verdict.evaluate(mark)
+    part.check()
+    assert verdict.evaluate(mark) == "none"
+
+
 def test_hints_come_one_by_one_and_a_solution_after_asking(warm):
     page = warm("02_weights")
     each = next(e for e in exercises_of("02_weights") if len(e.hints) > 1)

@@ -61,6 +61,7 @@ def test_bytes_are_told_while_they_come_and_the_first_check_answers(page):
 
 def test_the_worker_is_one_and_stays_warm(page):
     part, _ = first_check(page)
+    assert page.locator(".nn-fetches").count() == 0, "what is here need not be announced"
     workers = len(page.workers)
     assert exercise(page, "leaky_relu").check("step = None")["kind"] in ("missing", "type")
     assert part.check(RIGHT)["ok"] and len(page.workers) == workers == 1
@@ -131,6 +132,19 @@ def test_a_start_that_fails_says_why_and_the_page_stays_as_it_was(browser, pytho
     context.unroute_all()
     if again:
         assert part.check(RIGHT)["ok"], "pressing again tries again"
+    context.close()
+
+
+def test_without_a_line_the_hints_stand_as_the_page_had_them(browser, python_address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(python_address + PAGE, wait_until="load")
+    part = exercise(page, "relu")
+    context.set_offline(True)
+    part.press("Hint 1 of 3")
+    part.wait("is this browser offline")
+    part.at.get_by_text("Hint 1", exact=True).click()
+    assert part.at.locator(".book-hint").first.inner_text().strip() != "Hint 1"
     context.close()
 
 

@@ -75,12 +75,13 @@ def test_storage_that_keeps_nothing_is_said_and_the_page_works(context, fault):
     context.add_init_script(fault)
     page = context.tab()
     part = write(page)
-    assert "does not keep what you write" in note(part)
+    part.at.get_by_text("does not keep what you write").wait_for()
     assert part.code == MINE
     part.press("Reset")
+    part.wait("Undo reset")
     assert part.code != MINE
     part.press("Undo reset")
-    assert part.code == MINE
+    part.becomes(MINE)
 
 
 @pytest.mark.parametrize("text", ["{", "null", "[]", '{"v": 1}', '{"v": 1, "code": 3, "past": {}}', '"text"'])
@@ -115,6 +116,7 @@ def test_the_tab_closed_last_does_not_win(context):
     assert {part.code, *(item["code"] for item in entry["past"])} >= {"# of the first tab", "# of the second tab"}
     standing = part.code
     part.press("Earlier text")
+    part.becomes(next(code for code in ("# of the first tab", "# of the second tab") if code != standing))
     assert {standing, part.code} == {"# of the first tab", "# of the second tab"}
 
 
@@ -122,12 +124,12 @@ def test_reset_can_be_undone_also_after_a_reload(context):
     page = context.tab()
     part = write(page)
     part.press("Reset")
-    assert "Undo reset" in part.says
+    part.wait("Undo reset")
     page.reload(wait_until="load")
     part = exercise(page, "relu")
     assert part.code.startswith("def relu(z):\n    ...")
     part.press("Undo reset")
-    assert part.code == MINE
+    part.becomes(MINE)
 
 
 def outdated(page, starter="def relu(z):\n    'Another start.'\n    ..."):
@@ -156,7 +158,7 @@ def test_the_new_starter_can_be_taken_and_the_old_text_had_again(context):
     part.at.get_by_role("button", name="Take the new one").click()
     assert part.code.startswith("def relu(z):\n    ...")
     part.press("Undo reset")
-    assert part.code == MINE
+    part.becomes(MINE)
 
 
 def test_an_older_edition_leaves_a_newer_ones_work_alone(context):
@@ -165,7 +167,8 @@ def test_an_older_edition_leaves_a_newer_ones_work_alone(context):
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, newer])
     page.reload(wait_until="load")
     part = write(page)
-    assert "newer edition" in note(part) and part.code == MINE
+    part.at.get_by_text("newer edition").wait_for()
+    assert part.code == MINE
     assert page.evaluate("key => localStorage.getItem(key)", KEY) == newer
 
 
@@ -208,7 +211,7 @@ def test_all_of_it_leaves_and_enters_in_one_file(context, browser, python_addres
     part = exercise(page, "relu")
     assert part.code == "# written here, later"  # the later one stands, the other is not lost
     part.press("Earlier text")
-    assert part.code == MINE
+    part.becomes(MINE)
     assert cell(page).code == "1 + 1"
     exercise(page, "leaky_relu").at.and_(page.locator(".nn-done")).wait_for()
     other.close()
@@ -237,7 +240,6 @@ def test_another_file_changes_nothing(context, python_address, tmp_path, text):
 def test_a_chapter_leaves_as_a_notebook_that_runs(context, tmp_path):
     page = context.tab()
     write(page, solution("relu"))
-    page.reload(wait_until="load")
     with page.expect_download() as download:
         page.get_by_role("button", name="This chapter as a notebook, with what you wrote").click()
     file = tmp_path / "mine.ipynb"

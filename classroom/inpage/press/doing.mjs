@@ -22,7 +22,7 @@ export async function open(part) {
   const box = element("textarea", { class: "nn-box", "aria-label": name, spellcheck: "false", autocapitalize: "off",
     autocorrect: "off", rows: Math.max(3, part.code.split("\n").length + 1) });
   box.value = part.code;
-  box.addEventListener("input", () => { part.work.code = box.value; });
+  box.addEventListener("input", () => typed(part, box.value));
   box.addEventListener("keydown", event => {
     if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -39,6 +39,11 @@ export async function open(part) {
   part.plain.textContent = part.place.firstChild === box ? "Editor with colours" : "Plain text box";
 }
 
+function typed(part, text) {
+  part.work.code = text;
+  part.says.classList.toggle("nn-old", text !== part.judged);      // a verdict is about the text that was checked
+}
+
 async function colours(part, box, name) {
   try {
     const { editor } = await import("./editor.mjs");
@@ -46,7 +51,7 @@ async function colours(part, box, name) {
     const run = () => { part.go(); return true; };
     const focused = document.activeElement === box, at = box.selectionStart, host = element("div", { class: "nn-editor" });
     const keys = ["Shift-Enter", "Ctrl-Enter", "Mod-Enter"].map(key => ({ key, run }));
-    part.editor = editor(host, { doc: box.value, label: name, keys, changed: text => { part.work.code = text; } });
+    part.editor = editor(host, { doc: box.value, label: name, keys, changed: text => typed(part, text) });
     part.place.replaceChildren(host);
     if (focused) { part.editor.place = at; part.editor.focus(); }
   } catch { /* the text box stays: it does all that is needed */ }
@@ -79,7 +84,9 @@ async function during(part, job) {
       if (stage === "start") part.progress.value = share;
       if (!part.flow) part.tell(text ?? "");
     });
-    return await job();
+    const answer = await job();
+    for (const said of document.querySelectorAll(".nn-fetches")) said.remove();     // it is here now
+    return answer;
   } catch (error) {
     part.tell(...words(error.message || "Something went wrong; try again."));
     return { failed: error.message };
@@ -93,12 +100,23 @@ async function during(part, job) {
 
 const waits = part => () => part.tell("Another run on this page has to end first");
 
+// One progress for questions and exercises.
+function mark(part, ok) {
+  const store = customElements.get("nn-question")?.store;
+  if (!store) return;
+  const answers = store.read(), key = `exercise-${part.identifier}`, before = answers[key];
+  answers[key] = { tries: before?.right ? before.tries : (before?.tries ?? 0) + 1, right: ok || !!before?.right };
+  store.write(answers);
+}
+
 export async function check(part) {
   if (part.busy) return { ok: false, kind: "busy", message: "A check is under way." };
+  part.judged = part.code;
+  part.says.classList.remove("nn-old");
   const answer = await during(part, () => python.check(part.identifier, part.code, waits(part)));
   if (answer.failed) return { ok: false, kind: "stopped", message: answer.failed };
   verdict(part, answer);
-  part.mark(answer.ok);
+  mark(part, answer.ok);
   return { ok: answer.ok, kind: answer.kind, message: answer.message };
 }
 
@@ -111,6 +129,7 @@ function verdict(part, { ok, kind, message, printed }) {
 }
 
 export function hint(part) {
+  part.asking?.remove();
   const next = part.hints[part.shown++];
   if (next) reveal(part, next, `Hint ${part.shown}`);
   if (part.shown < part.hints.length) part.more.textContent = `Hint ${part.shown + 1} of ${part.hints.length}`;
@@ -123,9 +142,10 @@ export function solve(part) {
   if (left > 0 && !part.classList.contains("nn-done") && !part.asked) {
     part.asked = true;
     part.answer.textContent = "Solution all the same";
-    return part.tell(`There ${left === 1 ? "is one hint" : `are ${left} hints`} left. Press again to see a solution all the same.`);
+    part.asking = element("p", {}, `There ${left === 1 ? "is one hint" : `are ${left} hints`} left. Press again to see a solution all the same.`);
+    return part.says.append(part.asking);
   }
-  part.tell();
+  part.asking?.remove();
   reveal(part, part.solution, "A solution");
   part.answer.hidden = true;
 }
@@ -137,14 +157,34 @@ function reveal(part, folded, name) {
   text.focus();
 }
 
+// Back to the book's text; what stood there can be had again.
+export function again(part) {
+  part.work.replace(part.work.starter);
+  if (part.localName === "nn-cell") show(part, null);
+  part.tell(`“${part.names.undo}” brings your text back.`);
+}
+
+export function back(part) {
+  part.work.replace(part.work.entry.past[0].code);
+  part.tell();
+}
+
+// What is not as usual with the text that is kept.
+export function notes(part) {
+  const { newer, kept, outdated } = part.work;
+  part.hint.replaceChildren();
+  if (newer) part.hint.append(element("p", {}, "A newer edition of this book keeps work here that this one can't read. It is left as it is; what you write now lasts as long as this page."));
+  else if (!kept) part.hint.append(element("p", {}, "This browser does not keep what you write (its storage is full or switched off). Copy it, or save it to a file on the page About."));
+  if (outdated) updated(part);
+}
+
 // A new edition begins this exercise or cell with another text than the one that the reader started from.
-export function updated(part) {
-  if (!part.work.outdated) return;
+function updated(part) {
   const { entry, starter } = part.work;
   const marks = { "+": "new", "-": "gone", " ": "" }, shown = element("pre");
   for (const [mark, line] of difference(entry.starter.split("\n"), starter.split("\n")))
     shown.append(element(mark === "+" ? "ins" : mark === "-" ? "del" : "span", { title: marks[mark] || false }, `${mark} ${line}`), "\n");
-  part.hint.replaceChildren(
+  part.hint.append(
     element("p", {}, "The book’s own text of this has changed since you wrote yours. Yours is kept. "),
     part.button("Keep mine", () => part.work.keep()),
     part.button("Take the new one", () => part.work.replace(starter)),
@@ -192,9 +232,11 @@ async function runAfter(part) {
   }
   part.progress.hidden = true;
   part.ticker = element("span", { class: "nn-ticker", "aria-hidden": "true" });
+  part.output.querySelector(".nn-error")?.remove();
   part.tell("Running ", part.ticker);
-  const code = part.code;
-  const done = await python.ask("run", { code, name: part.identifier }, { out: text => printed(part, text), waits: waits(part) });
+  const code = part.code, late = setTimeout(() => part.ticker.append("(still; Stop ends it)"), 8000);
+  const done = await python.ask("run", { code, name: part.identifier }, { out: text => printed(part, text), waits: waits(part) })
+    .finally(() => clearTimeout(late));
   if (!done.error) [part.ran, part.ranCode] = [python.generation(), code];
   return done;
 }
@@ -207,7 +249,7 @@ function printed(part, text) {
 // A result in place of the book's own output; null brings that back.
 export function show(part, result) {
   part.output.replaceChildren();
-  if (!result) { if (part.book && !part.book.isConnected) part.cell.append(part.book); return; }
+  if (!result) { if (part.book && !part.book.isConnected) part.output.before(part.book); return; }
   part.book?.remove();                                 // not hidden only: its figure and the new one have the same name
   if (result.printed) part.output.append(element("pre", { class: "nn-printed" }, result.printed));
   if (result.html) {
@@ -215,7 +257,11 @@ export function show(part, result) {
     part.output.append(figures);
     figures.innerHTML = result.html;
     for (const figure of figures.querySelectorAll("nn-explore"))
-      figure.source = places => python.ask("frame", { figure: figure.dataset.name, places });
+      figure.source = async places => {
+        const frame = await python.ask("frame", { figure: figure.dataset.name, places });
+        if (frame.error) throw new Error(frame.error);
+        return frame;
+      };
   }
   if (result.error) part.output.append(element("p", { class: "nn-error" }, ...words(result.error)));
 }
