@@ -47,7 +47,7 @@ class Notebook:
         return whole(figure, picture(figure, tree), said, packed="")
 
     def frame(self, identifier, places):
-        """One frame of a live figure for the places of its controls' values: `{svg, says}`, or `{error}`, a sentence."""
+        """One frame of a live figure for these values of its controls: `{svg, says}`, or `{error}`, a sentence."""
         from ..explore.page import picture
 
         figure = self.figures[identifier]
