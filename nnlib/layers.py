@@ -176,10 +176,10 @@ class Linear(Layer):
         return f"Linear({sizes})" if self.bias is not None else f"Linear({sizes}, bias=False)"
 
 
-class _Activation(Layer):
-    """A layer without parameters: A = f(Z), entry by entry (softmax: row by row)."""
+class _Keeping(Layer):
+    """A layer that keeps one array of its output's shape for `backward`."""
 
-    _kept = None  # what backward needs: the input or the output, whichever makes f′ cheap
+    _kept = None  # an activation keeps its input or its output, whichever makes f′ cheap
 
     def _remembered(self, grad):
         if self._kept is None:
@@ -189,7 +189,7 @@ class _Activation(Layer):
         return self._kept
 
 
-class Sigmoid(_Activation):
+class Sigmoid(_Keeping):
     """A = σ(Z); dZ = dA · A (1 - A). Shapes: any."""
 
     def forward(self, x):
@@ -201,7 +201,7 @@ class Sigmoid(_Activation):
         return grad * a * (1 - a)
 
 
-class Tanh(_Activation):
+class Tanh(_Keeping):
     """A = tanh(Z); dZ = dA · (1 - A²). Shapes: any."""
 
     def forward(self, x):
@@ -213,7 +213,7 @@ class Tanh(_Activation):
         return grad * (1 - a * a)
 
 
-class ReLU(_Activation):
+class ReLU(_Keeping):
     """A = max(0, Z); dZ = dA where Z > 0, else 0. Shapes: any."""
 
     def forward(self, x):
@@ -227,7 +227,7 @@ class ReLU(_Activation):
         return slope
 
 
-class LeakyReLU(_Activation):
+class LeakyReLU(_Keeping):
     """A = Z where Z ≥ 0, alpha·Z below; dZ = dA where Z > 0, else alpha·dA. Shapes: any."""
 
     def __init__(self, alpha: float = 0.01):
@@ -244,7 +244,7 @@ class LeakyReLU(_Activation):
         return f"LeakyReLU({self.alpha})"
 
 
-class Softmax(_Activation):
+class Softmax(_Keeping):
     """P = softmax(Z), a distribution a row; dZ = P · (dP - Σ dP·P). Shapes: (N, K).
 
     For training use `SoftmaxCrossEntropy` on the logits instead: it contains this softmax.
@@ -257,3 +257,41 @@ class Softmax(_Activation):
     def backward(self, grad):
         p = self._remembered(grad)
         return p * (grad - np.sum(grad * p, axis=-1, keepdims=True))
+
+
+class LayerNorm(_Keeping):
+    """A = gain · (X - μ) / √(σ² + epsilon) + bias, where μ and σ² are the mean and the variance of each row.
+
+    Shapes: X and A (N, features), gain and bias (features,). Gains start at 1, biases at 0, as in PyTorch.
+    Backward, with X̂ = (X - μ) / √(σ² + epsilon) and dX̂ = dA · gain, all means being over a row:
+    dX = (dX̂ - mean(dX̂) - X̂ · mean(dX̂ · X̂)) / √(σ² + epsilon), dgain = Σ dA · X̂ and dbias = Σ dA over the batch.
+    Source: Ba, Kiros and Hinton (2016).
+
+    Raises ValueError for an input or a gradient of another shape, RuntimeError for backward before forward.
+    """
+
+    gain, bias = _held("gain"), _held("bias")
+
+    def __init__(self, features: int, epsilon: float = 1e-5, dtype: DTypeLike = float):
+        self.gain = Parameter(np.ones(features, dtype), name="gain")
+        self.bias = Parameter(np.zeros(features, dtype), name="bias")
+        self.epsilon = epsilon
+
+    def forward(self, x):
+        x = as_floats(x, self.gain.value.dtype)
+        if x.ndim != 2 or x.shape[1:] != self.gain.value.shape:
+            raise ValueError(f"{self}: expected an input of shape (N, {len(self.gain.value)}), got {x.shape}.")
+        centred = x - x.mean(axis=1, keepdims=True)
+        self._spread = np.sqrt(np.mean(centred * centred, axis=1, keepdims=True) + self.epsilon)
+        self._kept = centred / self._spread
+        return self.gain.value * self._kept + self.bias.value
+
+    def backward(self, grad):
+        x = self._remembered(grad)
+        self.gain.grad, self.bias.grad = np.sum(grad * x, axis=0), np.sum(grad, axis=0)
+        grad = grad * self.gain.value
+        mean, along = grad.mean(axis=1, keepdims=True), np.mean(grad * x, axis=1, keepdims=True)
+        return (grad - mean - x * along) / self._spread
+
+    def parameters(self):
+        return [self.gain, self.bias]

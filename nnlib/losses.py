@@ -51,9 +51,7 @@ class Loss:
         if {prediction.shape, target.shape} == {(n,), (n, 1)}:
             target = target.reshape(prediction.shape)
         if prediction.shape != target.shape:
-            raise ValueError(
-                f"{self}: prediction has shape {prediction.shape}, target {target.shape}; they must agree."
-            )
+            raise ValueError(f"{self}: prediction has shape {prediction.shape}, target {target.shape}: unequal.")
         return prediction, target
 
     def __repr__(self):

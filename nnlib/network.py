@@ -62,9 +62,8 @@ class Network(Layer):
             x = as_floats(x, self._dtype)
         except (TypeError, ValueError) as error:
             why = f"; {error}" if isinstance(error, TypeError) else "."
-            raise ValueError(
-                f"{self.layers[0]}: the input must be an array of numbers, one row an example{why}"
-            ) from None
+            what = f"{self.layers[0]}: the input must be an array of numbers, one row an example"
+            raise ValueError(what + why) from None
         if x.ndim < 2 or len(x) == 0:
             raise ValueError(f"{self.layers[0]}: expected a batch of shape (N, D) with N >= 1, got {x.shape}.")
         if check and not all_finite(x):
@@ -160,6 +159,31 @@ class Network(Layer):
             counts[i] = sum(p.value.size for p in own)
             rows.append(f"  {i}  {layer!r:<24}" + (f"{counts[i]:>10,}  {shapes}" if own else ""))
         return "\n".join(["Network", *(row.rstrip() for row in rows), f"  {sum(counts.values()):,} parameters"])
+
+
+class Residual(Network):
+    """A = X + F(X): layers F with a skip connection around them, past which signal and blame run unchanged.
+
+    Shapes: X, F(X) and A alike, (N, D). Backward: dX = dA + what comes back through F.
+    Source: He et al. (2016).
+
+    Raises ValueError for layers that give another shape than they take, and what `Network` raises.
+    """
+
+    def forward(self, x: ArrayLike, check: bool = False) -> np.ndarray:
+        out = super().forward(x, check)
+        if out.shape != np.shape(x):
+            raise ValueError(f"Residual: what is added to an input {np.shape(x)} must have its shape, got {out.shape}.")
+        return x + out
+
+    def backward(self, grad: ArrayLike, input_gradient: bool = True) -> np.ndarray:
+        return grad + super().backward(grad)
+
+    def last_layer(self) -> Layer:
+        return self  # a sum may be any number, whatever the last layer of F makes
+
+    def __repr__(self):
+        return f"Residual({list(self.layers)})"
 
 
 class _Shared(Layer):

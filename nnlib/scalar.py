@@ -145,11 +145,7 @@ class Scalar:
             return other
         return self * other**-1
 
-    def __radd__(self, other):
-        return self + other
-
-    def __rmul__(self, other):
-        return self * other
+    __radd__, __rmul__ = __add__, __mul__
 
     def __rsub__(self, other):
         return _scalar(other) + -self

@@ -24,7 +24,8 @@ STEPS = 50
 def answers(seed=10):
     """Inputs and PyTorch's answers in float64, by name: "activation/tanh/value", "loss/Hinge/grad", …"""
     rng = np.random.default_rng(seed)
-    return {**_activations(rng), **_layers(rng), **_losses(rng), **_initializers(seed), **_training(rng)}
+    deep = _deep_layers(np.random.default_rng(seed + 1))
+    return {**_activations(rng), **_layers(rng), **_losses(rng), **_initializers(seed), **_training(rng), **deep}
 
 
 def _tensor(array, grad=True):
@@ -85,6 +86,39 @@ def _layers(rng):
             parts[what] = parameter.detach().numpy().T
             parts[f"d{what}"] = parameter.grad.numpy().T
         answer |= {f"layer/{name}/{part}": array for part, array in parts.items()}
+    return answer
+
+
+def _deep_layers(rng):
+    """A layer norm; and a residual block around a linear layer, a layer norm and tanh, whose bias is not 0."""
+    import torch
+
+    norm, linear, inner = (
+        torch.nn.LayerNorm(5, dtype=torch.float64),
+        torch.nn.Linear(5, 5, dtype=torch.float64),
+        torch.nn.LayerNorm(5, dtype=torch.float64),
+    )
+    with torch.no_grad():
+        for parameter in [p for layer in (norm, linear, inner) for p in layer.parameters()]:
+            parameter.copy_(torch.tensor(rng.normal(size=parameter.shape)))
+    x, answer = rng.normal(1, 2, (7, 5)), {}
+    for name, parts, layer in [
+        ("LayerNorm", {"gain": norm.weight, "bias": norm.bias}, norm),
+        (
+            "Residual",
+            {"0.weight": linear.weight, "0.bias": linear.bias, "1.gain": inner.weight, "1.bias": inner.bias},
+            lambda t: t + torch.tanh(inner(linear(t))),
+        ),
+    ]:
+        t = _tensor(x)
+        out = layer(t)
+        above = rng.normal(size=out.shape)
+        out.backward(torch.tensor(above))
+        answer |= {f"deep/{name}/{part}": a for part, a in [("x", x), ("above", above)]}
+        answer |= {f"deep/{name}/out": out.detach().numpy(), f"deep/{name}/dx": t.grad.numpy()}
+        for part, parameter in parts.items():
+            answer[f"deep/{name}/{part}"] = parameter.detach().numpy().T
+            answer[f"deep/{name}/d{part}"] = parameter.grad.numpy().T
     return answer
 
 
