@@ -1,4 +1,4 @@
-"""The diagnosis lab of chapter 11: one training loop with five parts, and five networks with one broken part each."""
+"""The diagnosis lab of chapter 13: one training loop with five parts, and five networks with one broken part each."""
 
 from dataclasses import dataclass, field
 

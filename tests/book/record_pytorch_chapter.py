@@ -6,7 +6,7 @@ import json
 import pathlib
 import re
 
-CHAPTER = pathlib.Path(__file__).parents[2] / "chapters" / "12_summary.ipynb"
+CHAPTER = pathlib.Path(__file__).parents[2] / "chapters" / "14_summary.ipynb"
 LISTING = re.compile(r"```py\n(import numpy as np\nimport torch\n.*?)```\n\n```text\n(.*?)```", re.S)
 
 

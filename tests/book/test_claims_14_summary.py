@@ -1,4 +1,4 @@
-"""What chapter 12 says for every network: biases behind the activation are one output bias, and keys need none."""
+"""What chapter 14 says for every network: biases behind the activation are one output bias, and keys need none."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercises of chapter 11: fair preparation, honest counting, and five broken networks to repair."""
+"""Exercises of chapter 13: fair preparation, honest counting, and five broken networks to repair."""
 
 import math
 

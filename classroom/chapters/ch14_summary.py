@@ -1,4 +1,4 @@
-"""Exercises of chapter 12: the same weights and biases in another library's clothes, and in other layers."""
+"""Exercises of chapter 14: the same weights and biases in another library's clothes, and in other layers."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What chapter 11 says without printing it: whose digits the test set are, and what a repair leads back to."""
+"""What chapter 13 says without printing it: whose digits the test set are, and what a repair leads back to."""
 
 import json
 import re

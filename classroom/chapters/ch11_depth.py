@@ -1,0 +1,3 @@
+"""Exercises of chapter 11."""
+
+EXERCISES = []
