@@ -86,3 +86,26 @@ def test_an_exercise_runs_only_who_imports_content(book):
 def test_code_runs_every_chapter(book):
     change(book / "nnlib" / "losses.py", "\n", "\n# a change\n")
     assert ran(book) == {"01_shown", "02_lab"}
+
+
+MEETING = """import time
+from pathlib import Path
+
+Path("{mine}.here").touch()
+for _ in range(300):
+    if Path("{other}.here").exists():
+        break
+    time.sleep(0.1)
+else:
+    raise TimeoutError("{other} does not run beside {mine}")
+print("met")"""
+
+
+def test_chapters_that_must_run_are_run_side_by_side(tmp_path):
+    """Each waits for the other: one after another they would wait in vain."""
+    for mine, other in [("01_one", "02_two"), ("02_two", "01_one")]:
+        write(tmp_path, cell("markdown", "# One"), cell("code", MEETING.format(mine=mine, other=other)), name=mine)
+    lay_out(tmp_path)
+    code, log = build(tmp_path)
+    assert code == 0, log[-3000:]
+    assert "met" in page(tmp_path, "01_one") and "met" in page(tmp_path, "02_two")
