@@ -35,6 +35,16 @@ def count_cases(rng):
     yield ([784, 30, 10],)
     yield ([784, 16, 16, 10],)
     yield ([7, 1, 1, 1, 6],)
+    yield (rng.integers(2, 50, size=4).tolist(),)
+
+
+def shape_cases(rng):
+    yield ([2, 1],)
+    yield ([2, 3, 1],)
+    yield ([784, 16, 16, 10],)
+    yield ([1, 1, 1],)
+    yield ([5, 4, 3, 2],)
+    yield (rng.integers(2, 50, size=4).tolist(),)
 
 
 def count_neuron_by_neuron(sizes):
@@ -330,7 +340,7 @@ def parameter_shapes(sizes):
         shapes += [(D, M), (M,)]
     return shapes
 """,
-        cases=[([2, 1],), ([2, 3, 1],), ([784, 16, 16, 10],), ([1, 1, 1],), ([5, 4, 3, 2],)],
+        cases=shape_cases,
         oracle=lambda sizes: [
             shape for i in range(1, len(sizes)) for shape in ((sizes[i - 1], sizes[i]), (sizes[i],))
         ],

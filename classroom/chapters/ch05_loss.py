@@ -92,6 +92,11 @@ def cross_entropy_by_hand(logits, labels):
 STABLE = "e = np.exp(logits - logits.max(axis=1, keepdims=True))"
 CLIP = "`np.clip(p, 1e-12, 1 - 1e-12)`"
 
+def share_cases(rng):
+    for share in (0.75, 0.5, 0.3, 0.1, 0.99, 0.001, rng.uniform(0.05, 0.95)):
+        yield (share,)
+
+
 def accuracy_cases(rng):
     yield np.array([[1.0, 2.0], [3.0, 0.5]]), np.array([1, 1])
     yield np.array([[0.1, 0.2, 0.9], [5.0, 1.0, 2.0], [-1.0, -3.0, -2.0]]), np.array([2, 0, 1])
@@ -444,7 +449,7 @@ def base_rate_bias(share):
 def base_rate_bias(share):
     return np.log(share / (1 - share))
 """,
-        cases=[(0.75,), (0.5,), (0.3,), (0.1,), (0.99,), (0.001,)],
+        cases=share_cases,
         oracle=lambda share: 2 * math.atanh(2 * share - 1),
         wrong=[
             ("np.log((1 - share) / share)", "The sign is turned: a share above ½ needs a bias above 0."),

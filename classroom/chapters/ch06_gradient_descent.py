@@ -76,6 +76,7 @@ def descend_cases(rng):
     yield two_valleys, 1.5, 0.05, 4
     yield two_valleys, -0.5, 0.02, 10
     yield shifted_parabola, 5.0, 0.1, 0
+    yield two_valleys, rng.uniform(0.5, 1.5), 0.03, 6
 
 
 EXERCISES = [

@@ -57,6 +57,7 @@ def forward_cases(rng):
     yield cube, 1.0, 0.1
     yield cube, -2.0, 1.0
     yield wave, 0.5, 0.3
+    yield wave, rng.uniform(-3, 3), 0.2
 
 
 def slope_ahead(f, x, h):

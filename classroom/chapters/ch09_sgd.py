@@ -53,6 +53,22 @@ def velocity_cases(rng):
     yield rng.normal(size=(2, 3)), rng.normal(size=(2, 3)), rng.normal(size=(2, 3)), 0.3, 0.8
 
 
+def step_count_cases(rng):
+    yield from [(10, 4, 1), (12, 4, 1), (10, 4, 3), (1, 32, 5), (512, 1, 2), (1347, 32, 40), (7, 7, 0)]
+    yield int(rng.integers(100, 1000)), int(rng.integers(7, 60)), int(rng.integers(2, 30))
+
+
+def decay_cases(rng):
+    yield 0.8, 0.5, 10, 25
+    yield 1.0, 0.5, 10, 0
+    yield 1.0, 0.5, 10, 9
+    yield 1.0, 0.5, 10, 10
+    yield 0.2, 0.5, 50, 130
+    yield 0.3, 0.1, 7, 21
+    yield 2.0, 0.9, 1, 3
+    yield rng.uniform(0.1, 1), 0.5, int(rng.integers(3, 20)), int(rng.integers(20, 80))
+
+
 def adam_cases(rng):
     yield np.array([1.0]), np.array([0.0]), np.array([0.0]), np.array([2.0]), 0.1, 1
     yield np.array([1.0, -1.0]), np.array([0.3, 0.2]), np.array([0.5, 0.1]), np.array([0.5, -2.0]), 0.2, 3
@@ -269,7 +285,7 @@ def count_steps(n, batch_size, epochs):
 def count_steps(n, batch_size, epochs):
     return epochs * -(-n // batch_size)
 """,
-        cases=[(10, 4, 1), (12, 4, 1), (10, 4, 3), (1, 32, 5), (512, 1, 2), (1347, 32, 40), (7, 7, 0)],
+        cases=step_count_cases,
         oracle=lambda n, batch_size, epochs: epochs * len(range(0, n, batch_size)),
         wrong=[
             ("epochs * (n // batch_size)", "The last, smaller batch of each epoch makes a step too: round up."),
@@ -300,15 +316,7 @@ def step_decay_rate(start, factor, every, step):
 def step_decay_rate(start, factor, every, step):
     return start * factor ** (step // every)
 """,
-        cases=[
-            (0.8, 0.5, 10, 25),
-            (1.0, 0.5, 10, 0),
-            (1.0, 0.5, 10, 9),
-            (1.0, 0.5, 10, 10),
-            (0.2, 0.5, 50, 130),
-            (0.3, 0.1, 7, 21),
-            (2.0, 0.9, 1, 3),
-        ],
+        cases=decay_cases,
         oracle=decayed,
         wrong=[
             ("start * factor ** (step / every)", "That comes down a little at every step: whole periods only, with //."),

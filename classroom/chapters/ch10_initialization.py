@@ -47,6 +47,17 @@ def normal_with(deviation):
     return verify
 
 
+def signal_cases(rng):
+    yield 3.0, 10, 0.2, 3
+    yield 1.0, 100, 0.01, 50
+    yield 2.0, 10, 0.2, 3
+    yield 1.0, 10, 0.05, 2
+    yield 0.5, 4, 0.5, 0
+    yield 3.0, 64, 0.03, 5
+    yield 1.5, 7, 0.1, 1
+    yield rng.uniform(0.5, 2), int(rng.integers(5, 50)), 0.05, int(rng.integers(2, 6))
+
+
 def dead_cases(rng):
     yield (np.array([[1.0, -1.0, -2.0], [-2.0, -3.0, -1.0]]),)
     yield (np.array([[1.0, -1.0], [-2.0, -3.0]]),)
@@ -204,15 +215,7 @@ def variance_after(q, n, v, layers):
 def variance_after(q, n, v, layers):
     return q * (n * v) ** layers
 """,
-        cases=[
-            (3.0, 10, 0.2, 3),
-            (1.0, 100, 0.01, 50),
-            (2.0, 10, 0.2, 3),
-            (1.0, 10, 0.05, 2),
-            (0.5, 4, 0.5, 0),
-            (3.0, 64, 0.03, 5),
-            (1.5, 7, 0.1, 1),
-        ],
+        cases=signal_cases,
         oracle=lambda q, n, v, layers: math.exp(math.log(q) + layers * (math.log(n) + math.log(v))),
         wrong=[
             ("q * n * v * layers", "The factors multiply: n * v to the power of the number of layers."),

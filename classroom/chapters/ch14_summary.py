@@ -41,6 +41,11 @@ def same_answers(result, w1, b1, w2, b2):
     return None
 
 
+def convolution_cases(rng):
+    yield from [(1, 1, 1), (3, 1, 1), (3, 1, 8), (3, 8, 16), (5, 3, 6), (1, 64, 10), (8, 1, 10)]
+    yield int(rng.integers(2, 8)), int(rng.integers(2, 20)), int(rng.integers(2, 30))
+
+
 EXERCISES = [
     Exercise(
         id="tanh_from_sigmoid",
@@ -132,7 +137,7 @@ def convolution_parameters(size, channels, neurons):
 def convolution_parameters(size, channels, neurons):
     return neurons * (size * size * channels + 1)
 """,
-        cases=[(1, 1, 1), (3, 1, 1), (3, 1, 8), (3, 8, 16), (5, 3, 6), (1, 64, 10), (8, 1, 10)],
+        cases=convolution_cases,
         oracle=lambda size, channels, neurons: sum(
             sum(1 for _ in range(size) for _ in range(size) for _ in range(channels)) + 1 for _ in range(neurons)
         ),

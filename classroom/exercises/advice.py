@@ -3,6 +3,7 @@
 import itertools
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -148,12 +149,19 @@ def on_arguments(session, exercise, function, cases, troubles):
         if order == tuple(range(len(names))) or not points_elsewhere(own, names, order):
             continue
         session.left = max(session.left, 0.5)
-        outcomes = session.run(lambda *given, places=places: function(*(given[i] for i in places)), complete)
+        outcomes = session.run(function, [tuple(case[i] for i in places) for case in complete])
+        outcomes = [replace(outcome, arguments=in_their_places(outcome, places)) for outcome in outcomes]
         if len(outcomes) == len(complete) and all(
             examine(exercise, case, outcome)[0] is None for case, outcome in zip(complete, outcomes, strict=True)
         ):
             return sentence
     return ""
+
+
+def in_their_places(outcome, places):
+    """The arguments of a call with the places turned, as the exercise orders them."""
+    turned = dict(zip(places, outcome.arguments, strict=True))
+    return tuple(turned[place] for place in sorted(turned))
 
 
 TRUTH = ("y_true", "y", "true", "target", "targets", "t", "truth", "label", "labels", "Y", "actual")

@@ -41,10 +41,14 @@ class Result:
         """Nothing: `check` has already shown it."""
 
 
-def judge(exercise, answer, seconds=SECONDS):
-    """The Result of an answer to an exercise, without showing it."""
-    judge_one = judge_value if exercise.is_value else judge_function
-    return judge_one(exercise, answer, seconds)
+def judge(exercise, answer, seconds=SECONDS, session=Session, seed=0):
+    """The Result of an answer to an exercise, without showing it.
+
+    `session` is the kind of Session that calls the function (grading calls it elsewhere); `seed` draws the cases.
+    """
+    if exercise.is_value:
+        return judge_value(exercise, answer, seconds)
+    return judge_function(exercise, answer, seconds, session, seed)
 
 
 def right(exercise, more="", **details):
@@ -70,7 +74,7 @@ def missing(exercise):
 # --- functions --------------------------------------------------------------------------------------------------------
 
 
-def judge_function(exercise, function, seconds):
+def judge_function(exercise, function, seconds, session_kind, seed):
     """The Result of a function: of its form first, then of what its calls do."""
     if function is None or function is Ellipsis:
         return missing(exercise)
@@ -78,11 +82,11 @@ def judge_function(exercise, function, seconds):
         return not_yet(exercise, "type", f"Give the function itself, without calling it: check({exercise.id}).")
     if is_untouched(function, exercise.starters):
         return missing(exercise)
-    cases = exercise.make_cases()
+    cases = exercise.make_cases(seed)
     misses = wrong_signature(function, exercise.id, exercise.call, cases)
     if misses:
         return not_yet(exercise, "type", misses)
-    with Session(function, seconds) as session:
+    with session_kind(function, seconds) as session:
         outcomes = session.run(function, cases)
         first = outcomes[0]
         if first.error == "NotImplementedError" or (first.kind == "returned" and holds_ellipsis(first.value)):

@@ -35,6 +35,13 @@ class Opaque:
     def __init__(self, value):
         self.name = type.__getattribute__(type(value), "__name__")
 
+    @classmethod
+    def named(cls, name):
+        """The same for a thing that is known by its type's name only."""
+        opaque = cls(None)
+        opaque.name = name
+        return opaque
+
 
 def freeze(value, depth=0):
     """A copy of value made of None, Ellipsis, bool, int, float, complex, str, list, tuple, dict, ndarray and Opaque."""

@@ -12,8 +12,25 @@ import types
 import numpy as np
 
 
+class Elsewhere:
+    """A function that runs in another process: here it can be read, not called.
+
+    `written` is the same function, compiled from its source and never run, or None where the source leaves that open.
+    """
+
+    def __init__(self, written=None):
+        self.written = written
+        if written is not None:
+            self.__signature__ = inspect.signature(written)
+
+    def __call__(self, *arguments):
+        raise TypeError("this function runs in another process: its session calls it")
+
+
 def written_function(function):
     """The Python function behind a function or method; None for other callables, whose attributes cannot be trusted."""
+    if type(function) is Elsewhere:
+        function = function.written
     if type(function) is types.MethodType:
         function = function.__func__
     return function if type(function) is types.FunctionType else None
