@@ -5,6 +5,7 @@ It is written from the one source of the exercises and holds their statements an
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 from classroom.exercises import by_chapter
@@ -15,9 +16,9 @@ CHAPTERS = Path(__file__).parent.parent / "chapters"
 INTRODUCTION = """\
 # Exercises: {title}
 
-Write your code in place of each `...` and run the cell; `check` says what is right and what is not yet, and `hint("…")` helps.
-`check` is for you: marks come from other numbers than those it tries. An answer may use NumPy, `nnlib` and what the
-cells of this notebook define. Hand in this file under its own name."""
+Write your code in place of each `...` and run the cell; `check` says what is right and what is not yet, and
+`hint("…")` helps. `check` is for you: for marks, other numbers are tried as well. An answer may use NumPy, `nnlib` and
+what the cells of this notebook define. Hand in this file under its own name."""
 
 
 def write(folder, chapters=()):
@@ -42,7 +43,7 @@ def release(chapter, exercises):
     ]
     for exercise in exercises:
         code = exercise.cell.removesuffix(f'\n# solution("{exercise.id}")')
-        cells.append(cell("markdown", f"{exercise.id}-text", exercise.text, locked=True))
+        cells.append(cell("markdown", f"{exercise.id}-text", unlinked(exercise.text), locked=True))
         cells.append(cell("code", exercise.id, code, points=1, exercise=exercise.id))
     return {
         "cells": cells,
@@ -53,6 +54,11 @@ def release(chapter, exercises):
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def unlinked(text):
+    """Without links to the book's own pages, which do not lie beside this notebook."""
+    return re.sub(r"\[([^\]]*)\]\(\.\./[^)]*\)", r"\1", text)
 
 
 def title(chapter):

@@ -4,9 +4,13 @@ import csv
 import html
 import io
 import json
+import os
 import re
+import sys
 from itertools import groupby
 from pathlib import Path
+
+from classroom.exercises import by_chapter
 
 from . import one
 
@@ -43,7 +47,7 @@ code {{ font-family: ui-monospace, monospace }}
 
 
 def collect(results, out, gradebook=None):
-    """Read every result file of a folder; write grades.csv, exercises.csv, feedback/STUDENT.html, and the grade book."""
+    """Read every result file of a folder; write tables, feedback/STUDENT.html and the grade book."""
     found = [json.loads(path.read_bytes()) for path in sorted(Path(results).glob("*/*.json"))]
     if not found:
         raise ValueError(f"There are no results in {results}.")
@@ -113,8 +117,8 @@ def into_gradebook(results, path):
         from nbgrader.api import Gradebook
     except ImportError:
         raise ValueError("--gradebook needs nbgrader: pip install -r grading/requirements.txt") from None
-    from classroom.exercises import by_chapter
-
+    # nbgrader makes a new database with a command of its environment, which need not be the shell's.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     with Gradebook(f"sqlite:///{Path(path).absolute()}") as book:
         for chapter in sorted({result["chapter"] for result in results}):
             book.update_or_create_assignment(chapter)

@@ -73,8 +73,8 @@ def answering(cells, exercise):
     """[(number, source), …]: what to run for an exercise, in the notebook's order; empty when nothing answers it.
 
     Its own cells are those that bear its name in their metadata; where they are gone, the last one that defines the
-    function (or, for a value, checks it). With them go the cells that make a name they use, as a kernel would have them:
-    the last one above, or else the next one below.
+    function (or, for a value, checks it). With them go the cells that make a name they use, as a kernel would have
+    them: the last one above, or else the next one below.
     """
     own = {n for n, cell in enumerate(cells) if cell.exercise == exercise.id}
     if not own:

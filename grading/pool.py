@@ -1,4 +1,4 @@
-"""A whole class: each submission is one run of `python -m grading one`, on this machine or on a Dask cluster of any kind.
+"""A whole class: each submission is one run of `python -m grading one`, on this machine or on a Dask cluster.
 
 A worker gets a notebook's bytes and gives a result's bytes, so that it needs no folder in common with this process,
 which alone writes. What is written is whole and stays: a run that was killed goes on where it was.
@@ -58,8 +58,7 @@ def run_one(notebook, student, chapter, options):
     done = subprocess.run(
         command,
         input=notebook,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         cwd=ROOT,
         env=os.environ | {"OMP_NUM_THREADS": "1"},
         timeout=LONGEST,

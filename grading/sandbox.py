@@ -94,14 +94,14 @@ def command(unsafe):
         return [python, "-I", "-S", str(Path(open_room().name) / "student.py")]
     if not shutil.which("bwrap"):
         raise Refused(
-            "There is no bubblewrap (bwrap) here, so a submission could read your files and use the network. Install it, "
-            "or say --unsafe where that does no harm: in a container that is thrown away, for notebooks you trust."
+            "There is no bubblewrap (bwrap) here, so a submission could read your files and use the network. "
+            "Install it, or say --unsafe where that does no harm: in a container that is thrown away, for notebooks you trust."
         )
     return bubblewrap(python)
 
 
 class Student:
-    """`with Student() as student: student.begin(...)`: one process tree, which is gone at the end, whatever ran in it."""
+    """`with Student() as student: student.begin(...)`: one process tree, gone at the end, whatever ran in it."""
 
     def __init__(self, unsafe=False, limits=LIMITS):
         self.limits = limits

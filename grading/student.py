@@ -24,9 +24,7 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, FOLDER)
 
 counted = random.Random(0)
-random._urandom = (
-    counted.randbytes
-)  # so that an answer that draws its own numbers gets one verdict, not a new one a run
+random._urandom = counted.randbytes  # an answer that draws numbers of its own gets one verdict, not a new one a run
 
 import numpy as np  # noqa: E402
 from wire import Closed, pack, receive, send, unpack  # noqa: E402
