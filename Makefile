@@ -9,6 +9,8 @@ BIN := .venv/Scripts
 else
 BIN := .venv/bin
 endif
+# Notebooks of others run in bubblewrap, which is Linux's.
+GRADING := $(if $(filter Linux,$(shell uname -s)),grading-tests,no-grading)
 
 READY := .venv/ready
 HTML := _build/html/index.html
@@ -19,7 +21,7 @@ SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib 
 # Test files run in processes; a file's tests stay together, since they share a browser or a network.
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help site html lab test lint unit notebook-tests site-tests bench notebooks pythons newest lock clean
+.PHONY: help site html lab test lint unit grading-tests no-grading notebook-tests site-tests bench notebooks pythons newest lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -34,7 +36,7 @@ lab: $(HTML)  ## open the chapters in JupyterLab, as copies of your own in lab/
 	@$(BIN)/python tools/lab.py
 
 test: $(READY)  ## all that CI runs: lint, unit tests, notebooks, the built site in a browser
-	@$(MAKE) --no-print-directory lint unit notebook-tests html site-tests
+	@$(MAKE) --no-print-directory lint unit $(GRADING) notebook-tests html site-tests
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -42,6 +44,13 @@ lint: $(READY)
 
 unit: $(READY)  ## tests of nnlib and of the classroom
 	$(PYTEST) tests/nnlib tests/classroom -n $(JOBS) --dist loadfile
+
+grading-tests: $(READY) .venv-grading/ready  ## notebooks of a class: right, wrong and hostile, here and on Dask
+	@$(BIN)/python tools/bubblewrap.py
+	.venv-grading/bin/python -m pytest -q tests/grading -n $(JOBS) --dist loadfile
+
+no-grading:
+	@echo "grading is tested on Linux: it runs the notebooks of others in bubblewrap"
 
 notebook-tests: $(READY)  ## every chapter, run and compared with the numbers it prints
 	$(PYTEST) tests/book --nbval chapters -n $(JOBS) --dist loadfile
@@ -63,15 +72,18 @@ pythons: $(READY)  ## unit tests and two chapters on every Python of this machin
 newest: $(READY)  ## unit tests and the book on the newest packages that fit, no lock (before a release)
 	@$(BIN)/python tools/pythons.py --newest --jobs $(JOBS)
 
-lock: $(READY)  ## renew requirements.txt from pyproject.toml
+lock: $(READY)  ## renew requirements.txt from pyproject.toml, and grading's from grading/requirements.in
 	$(BIN)/python tools/lock.py
 
-clean:  ## remove what was built; keep .venv, and your work in lab/
+clean:  ## remove what was built; keep .venv and .venv-grading, and your work in lab/
 	rm -rf _build .newest .pythons
 
 # The environment: once, and again when the lock changes.
 $(READY): requirements.txt pyproject.toml tools/setup.py
 	@$(PYTHON) tools/setup.py
+
+.venv-grading/ready: grading/requirements.txt tools/setup.py
+	@$(PYTHON) tools/setup.py grading
 
 $(HTML): $(READY) $(SOURCES)
 	@mkdir -p $(@D) && touch _build/begun

@@ -14,7 +14,7 @@ from .timing import Table, verdict
 ROOT = Path(__file__).parent.parent
 COLD, WARM = 300, 30  # bounds, in seconds, for the whole book
 CHAPTER = 60  # seconds for a chapter's cells, its figures drawn
-NOT_SOURCES = shutil.ignore_patterns("_build", "lab", ".git", ".venv", ".newest", ".pythons", ".*cache", "__pycache__")
+NOT_SOURCES = shutil.ignore_patterns("_build", "lab", ".git", ".venv*", ".newest", ".pythons", ".*cache", "__pycache__")
 FIGURES = 600  # KB, gzipped, for a page's figures together
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+import warnings
 from itertools import groupby
 from pathlib import Path
 
@@ -119,7 +120,8 @@ def into_gradebook(results, path):
         raise ValueError("--gradebook needs nbgrader: pip install -r grading/requirements.txt") from None
     # nbgrader makes a new database with a command of its environment, which need not be the shell's.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    with Gradebook(f"sqlite:///{Path(path).absolute()}") as book:
+    with Gradebook(f"sqlite:///{Path(path).absolute()}") as book, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of nbgrader's own use of its database
         for chapter in sorted({result["chapter"] for result in results}):
             book.update_or_create_assignment(chapter)
             book.update_or_create_notebook(chapter, chapter)

@@ -17,7 +17,7 @@ from classroom.exercises.sandbox import Session
 from classroom.exercises.values import Opaque
 
 from . import notebook
-from .sandbox import LIMITS, Ended, Student
+from .sandbox import LIMITS, Ended, Student, late
 from .wire import Garbled, unpack
 
 UNJUDGED = ("missing file", "unreadable", "died", "timeout")  # nobody's 0: somebody has to look
@@ -132,7 +132,7 @@ def verdict(process, exercise, sources, seed):
     if result.kind == "unstable":  # the two results may be two others the next time
         return result.kind, f"{exercise.id}: not yet. {CHANGES}"
     if result.kind == "timeout":
-        raise Ended("timeout", "it was stopped")
+        raise late()
     return result.kind, tidy(result.message)
 
 

@@ -5,6 +5,7 @@ which alone writes. What is written is whole and stays: a run that was killed go
 """
 
 import concurrent.futures
+import contextlib
 import json
 import os
 import re
@@ -90,9 +91,9 @@ def grade_all(folder, out, words="", options=(), jobs=2, scheduler=None):
         else:
             waiting.append((place, path, student, chapter))
     failed = []
-    with executor(jobs, scheduler) as workers:
+    with workers(jobs, scheduler) as running:
         places = {
-            workers.submit(run_one, path.read_bytes(), student, chapter, list(options)): place
+            running.submit(run_one, path.read_bytes(), student, chapter, list(options)): place
             for place, path, student, chapter in waiting
         }
         done = concurrent.futures.as_completed(places)
@@ -107,12 +108,20 @@ def grade_all(folder, out, words="", options=(), jobs=2, scheduler=None):
     return failed
 
 
-def executor(jobs, scheduler):
-    """What runs them: threads that wait for processes here, or the workers of a cluster."""
+@contextlib.contextmanager
+def workers(jobs, scheduler):
+    """What runs them, with `submit`: threads that wait for processes here, or the workers of a cluster."""
     if not scheduler:
-        return concurrent.futures.ThreadPoolExecutor(jobs)
+        threads = concurrent.futures.ThreadPoolExecutor(jobs)
+        try:
+            yield threads
+        finally:
+            threads.shutdown(cancel_futures=True)  # Ctrl-C ends what runs, not all that waits
+        return
     try:
         from distributed import Client
     except ImportError:
         raise ValueError("--scheduler needs dask.distributed: pip install -r grading/requirements.txt") from None
-    return Client(scheduler, set_as_default=False).get_executor(retries=ATTEMPTS, pure=False)
+    with Client(scheduler, set_as_default=False) as client:
+        with client.get_executor(retries=ATTEMPTS, pure=False) as cluster:
+            yield cluster

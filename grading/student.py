@@ -8,7 +8,6 @@ exercise.
 import ctypes
 import importlib.abc
 import importlib.machinery
-import json
 import linecache
 import os
 import platform
@@ -27,7 +26,7 @@ counted = random.Random(0)
 random._urandom = counted.randbytes  # an answer that draws numbers of its own gets one verdict, not a new one a run
 
 import numpy as np  # noqa: E402
-from wire import Closed, pack, receive, send, unpack  # noqa: E402
+from wire import Closed, Garbled, pack, receive, send, unpack  # noqa: E402
 
 import nnlib  # noqa: E402
 from classroom.exercises.sandbox import Outcome, Session  # noqa: E402
@@ -192,9 +191,10 @@ def safely(value):
 def told(outcome):
     """An Outcome as data, with what the call left of the arguments it could have changed."""
     try:
-        if outcome.kind == "returned" and len(json.dumps(packed := pack(outcome.value))) > 2**23:
-            outcome = Outcome("misfit", error="shape", sentence=TOO_LARGE, arguments=outcome.arguments)
-        value = packed if outcome.kind == "returned" else None
+        value = pack(outcome.value)
+    except Garbled:
+        outcome, value = Outcome("misfit", error="shape", sentence=TOO_LARGE, arguments=outcome.arguments), None
+    try:
         arguments = [
             pack(freeze(argument)) if isinstance(argument, np.ndarray | dict | list) else None
             for argument in outcome.arguments

@@ -100,6 +100,8 @@ def pack(value, functions=None):
     if kind is Opaque:
         return {"opaque": value.name}
     if isinstance(value, np.ndarray | np.generic):
+        if value.nbytes > LARGEST // 4:
+            raise Garbled("an array is too large")
         data = base64.b64encode(np.ascontiguousarray(value).tobytes()).decode()
         return {"array" if kind is np.ndarray else "scalar": [value.dtype.str, list(np.shape(value)), data]}
     if functions is not None and isinstance(value, np.random.Generator):

@@ -36,12 +36,12 @@ def find():
     return path if Path(path).exists() else None
 
 
-def install():
-    """Install Debian's Chromium; returns what apt-get said if it failed, else nothing."""
+def install(package):
+    """Install a package of Debian's; returns what apt-get said if it failed, else nothing."""
     waits = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-    for command in ([*waits, "update"], [*waits, "install", "-y", "--no-install-recommends", "chromium"]):
+    for command in ([*waits, "update"], [*waits, "install", "-y", "--no-install-recommends", package]):
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    return f"apt-get could not install Chromium:\n{done.stdout.strip()[-2000:]}" if done.returncode else ""
+    return f"apt-get could not install {package}:\n{done.stdout.strip()[-2000:]}" if done.returncode else ""
 
 
 def main():
@@ -50,7 +50,9 @@ def main():
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     if root and shutil.which("apt-get") and not os.environ.get("CHROMIUM"):
         print("Installing Chromium through apt-get", flush=True)
-        said = install() and install()  # a second time: the first may meet another apt-get at work, or an old list
+        said = install("chromium") and install(
+            "chromium"
+        )  # a second time: the first may meet another apt-get at work, or an old list
         if said:
             print(said, file=sys.stderr)
     if not find():

@@ -1,5 +1,8 @@
 """Make `.venv` with every package of the lock and nnlib itself; needs only a Python, 3.11 or newer.
 
+    python tools/setup.py            the book's environment
+    python tools/setup.py grading    `.venv-grading`, the one that marks notebooks, from a lock of its own
+
 A set-up that was interrupted, or that failed, is finished the next time: what counts is whether the environment works.
 """
 
@@ -9,7 +12,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-VENV = ROOT / ".venv"
+GRADING = sys.argv[1:] == ["grading"]
+VENV = ROOT / (".venv-grading" if GRADING else ".venv")
+LOCK = "grading/requirements.txt" if GRADING else "requirements.txt"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 # Every file that the installed packages name is there; an interrupted installation leaves some out.
 WHOLE = """
@@ -20,9 +25,10 @@ for package in distributions():
         if file.suffix != ".pyc" and not file.locate().exists():
             sys.exit(1)
 """
-NO_VENV = """\
-Python could not make .venv; the lines above say why. Where they speak of ensurepip, its venv module is missing: on
-Debian or Ubuntu, apt-get install python3-venv, then run this again."""
+AFRESH = f"To start afresh, delete {VENV.name}."
+NO_VENV = f"""\
+Python could not make {VENV.name}; the lines above say why. Where they speak of ensurepip, its venv module is missing:
+on Debian or Ubuntu, apt-get install python3-venv, then run this again."""
 
 
 def run(*command, **options):
@@ -38,22 +44,23 @@ def main():
     pip = [python, "-m", "pip", "--disable-pip-version-check"]
     # A half-made environment may have a Python and no pip, or half a package.
     if not (python.exists() and run(*pip, "--version", **quiet) and run(python, "-c", WHOLE)):
-        print("Making .venv", flush=True)
+        print(f"Making {VENV.name}", flush=True)
         if not run(sys.executable, "-m", "venv", "--clear", VENV):
             sys.exit(NO_VENV)
-    print("Installing the packages of requirements.txt, about 150; a minute or so", flush=True)
-    lock = ["--require-hashes", "-r", "requirements.txt"]
+    print(f"Installing the packages of {LOCK}, about 150; a minute or so", flush=True)
+    lock = ["--require-hashes", "-r", LOCK]
     # uv installs them in seconds; where there is none, pip does the same in a minute.
     uv = run(*pip, "install", "-q", "uv", **quiet)
     if not (uv and run(python, "-m", "uv", "pip", "install", "-q", "--python", python, *lock)):
         if not run(*pip, "install", "-q", *lock):
-            sys.exit("The packages could not be installed; the lines above say why. To start afresh, delete .venv.")
-    if not run(*pip, "install", "-q", "--no-deps", "--no-build-isolation", "-e", "."):
-        sys.exit("nnlib could not be installed; the lines above say why. To start afresh, delete .venv.")
+            sys.exit(f"The packages could not be installed; the lines above say why. {AFRESH}")
+    # Grading runs in the book's folder; its environment holds nothing of the book that a submission could read.
+    if not GRADING and not run(*pip, "install", "-q", "--no-deps", "--no-build-isolation", "-e", "."):
+        sys.exit(f"nnlib could not be installed; the lines above say why. {AFRESH}")
     if not run(*pip, "check", **quiet):
         run(*pip, "check")
-        sys.exit("The packages of .venv do not go together; the lines above say which. To start afresh, delete .venv.")
-    (VENV / "ready").write_text("The packages of requirements.txt are installed.\n")
+        sys.exit(f"The packages of {VENV.name} do not go together; the lines above say which. {AFRESH}")
+    (VENV / "ready").write_text(f"The packages of {LOCK} are installed.\n")
 
 
 if __name__ == "__main__":
