@@ -16,6 +16,7 @@ import numpy as np
 from classroom.exercises.values import Opaque
 
 LARGEST = 2**24  # bytes of one frame
+LONGEST = 4096  # bits of one whole number
 HEAD = struct.Struct(">Q")
 
 
@@ -88,7 +89,9 @@ def pack(value, functions=None):
     if value is None or kind in (bool, str, float):
         return value
     if kind is int:
-        return value if abs(value) < 2**63 else {"int": hex(value)}
+        if value.bit_length() > LONGEST:
+            raise Garbled("a number is too long")
+        return value if value.bit_length() < 64 else {"int": hex(value)}
     if kind is complex:
         return {"complex": [value.real, value.imag]}
     if value is Ellipsis:
@@ -140,6 +143,8 @@ def unpacked(packed, function):
         array = np.frombuffer(base64.b64decode(data), kind).reshape(shape).copy()
         return array if name == "array" else array[()]
     if name == "int":
+        if len(content) > LONGEST:
+            raise Garbled("a number is too long")
         return int(content, 16)
     if name == "complex":
         return complex(*content)

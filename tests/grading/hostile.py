@@ -55,6 +55,8 @@ HOSTILE = [
     ("looks for other notebooks", body("import os\nfor top in os.listdir('/'):\n    if top not in ('proc', 'usr', 'dev'):\n        for folder, inside, files in os.walk('/' + top):\n            if folder == os.path.dirname(os.path.dirname(os.__file__)): inside.clear()\n            assert not [f for f in files if f.endswith('.ipynb')], folder\nraise LookupError('nothing here')"), ERRORS),
     ("looks for the solutions", body("import pathlib\nhere = [p for p in pathlib.Path('/room').rglob('*.py') if 'chapters' in str(p) or 'oracle' in p.read_text()]\nassert not here, here\nraise LookupError('nothing here')"), ERRORS),
     ("looks at other processes", body("import os\nothers = [n for n in os.listdir('/proc') if n.isdigit()]\nassert len(others) < 5, others\nraise LookupError('nothing here')"), ERRORS),
+    ("takes over the process it came from", body("import ctypes, os\nattached = ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0)\ntry: memory = open(f'/proc/{os.getppid()}/mem', 'r+b')\nexcept OSError: memory = None\nassert attached and memory is None\nraise LookupError('refused')"), ERRORS),
+    ("a number without end", body("return 1 << 10**6"), ("shape", "value")),
     ("asks the book", "from classroom.exercises import get\nconvolution_parameters = get('convolution_parameters').oracle\n", ("type", "shape")),
     ("connects", body("import socket\nsocket.create_connection(('127.0.0.1', {port}), 2).sendall(b'here')\nreturn 2"), ERRORS),
     ("fetches a page", body("import urllib.request\nurllib.request.urlopen('http://127.0.0.1:{port}/')\nreturn 2"), ERRORS),

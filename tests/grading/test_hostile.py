@@ -73,6 +73,8 @@ def test_it_earns_nothing_and_takes_nothing_with_it(name, source, allowed, grade
     result = grade(solved(**{TARGET: source}), limits=QUICK)
     entry = {entry["exercise"]: entry for entry in result["exercises"]}[TARGET]
     assert entry["kind"] in allowed, entry
+    if "LookupError" in source:  # it looked, and found nothing
+        assert "LookupError" in entry["message"], entry
     unjudged = entry["kind"] in ("timeout", "died")
     assert entry["points"] == (None if unjudged else 0)
     assert result["status"] == (entry["kind"] if unjudged else "graded")
