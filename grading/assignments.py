@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from classroom.exercises import by_chapter
+from classroom.sentence import Sentence
 
 from . import one
 
@@ -26,7 +27,7 @@ def write(folder, chapters=()):
     known = {chapter: exercises for chapter, exercises in by_chapter().items() if exercises}
     for chapter in chapters or known:
         if chapter not in known:
-            raise ValueError(f"There is no chapter {chapter!r} with exercises; there are {', '.join(known)}.")
+            raise Sentence(f"There is no chapter {chapter!r} with exercises; there are {', '.join(known)}.")
         path = Path(folder) / chapter / f"{chapter}.ipynb"
         text = json.dumps(release(chapter, known[chapter]), indent=1, ensure_ascii=False) + "\n"
         one.write(path, text.encode())

@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from classroom.exercises import by_chapter
+from classroom.sentence import Sentence
 
 from . import one
 
@@ -51,7 +52,7 @@ def collect(results, out, gradebook=None):
     """Read every result file of a folder; write tables, feedback/STUDENT.html and the grade book."""
     found = [json.loads(path.read_bytes()) for path in sorted(Path(results).glob("*/*.json"))]
     if not found:
-        raise ValueError(f"There are no results in {results}.")
+        raise Sentence(f"There are no results in {results}.")
     out = Path(out)
     fields = ("student", "chapter", "status", "score", "of")
     one.write(out / "grades.csv", table(fields, found))
@@ -117,7 +118,7 @@ def into_gradebook(results, path):
     try:
         from nbgrader.api import Gradebook
     except ImportError:
-        raise ValueError("--gradebook needs nbgrader: pip install -r grading/requirements.txt") from None
+        raise Sentence("--gradebook needs nbgrader: pip install -r grading/requirements.txt") from None
     # nbgrader makes a new database with a command of its environment, which need not be the shell's.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     with Gradebook(f"sqlite:///{Path(path).absolute()}") as book, warnings.catch_warnings():

@@ -16,6 +16,7 @@ from classroom.exercises import by_chapter
 from classroom.exercises.engine import judge
 from classroom.exercises.sandbox import Session
 from classroom.exercises.values import Opaque
+from classroom.sentence import Sentence
 
 from . import notebook
 from .sandbox import LIMITS, Ended, Student, late
@@ -50,7 +51,7 @@ def grade(data, student, chapter, words="", unsafe=False, limits=LIMITS):
     """The result (a dict) of a notebook's bytes, or of None where there is no file. `words` are the course's own."""
     exercises = by_chapter().get(chapter)
     if exercises is None:
-        raise ValueError(f"There is no chapter {chapter!r} with exercises; there are {', '.join(by_chapter())}.")
+        raise Sentence(f"There is no chapter {chapter!r} with exercises; there are {', '.join(by_chapter())}.")
     entries = []
     if data is None:
         status = "missing file"
@@ -70,6 +71,16 @@ def grade(data, student, chapter, words="", unsafe=False, limits=LIMITS):
         "exercises": entries,
         "made_from": made_from(data, words),
     }
+
+
+def named(path):
+    """(student, chapter) of a submission's path: …/STUDENT/CHAPTER/any name.ipynb, or STUDENT/CHAPTER.ipynb."""
+    path = Path(path).absolute()
+    known = by_chapter()
+    if path.parent.name in known:
+        return path.parent.parent.name, path.parent.name
+    chapter = re.match(r"\d\d_[a-z_]+", path.stem)  # a browser saves a second copy as "09_sgd (1).ipynb"
+    return path.parent.name, chapter[0].rstrip("_") if chapter else ""
 
 
 def seed(student, chapter, words):

@@ -8,7 +8,6 @@ import concurrent.futures
 import contextlib
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from classroom.exercises import by_chapter
+from classroom.sentence import Sentence
 
 from . import one
 
@@ -26,16 +26,6 @@ ATTEMPTS = 3
 
 class Failed(Exception):
     """The grader could not do its work on a submission; that says nothing of the submission."""
-
-
-def named(path):
-    """(student, chapter) of a submission's path: …/STUDENT/CHAPTER/any name.ipynb, or STUDENT/CHAPTER.ipynb."""
-    path = Path(path).absolute()
-    known = by_chapter()
-    if path.parent.name in known:
-        return path.parent.parent.name, path.parent.name
-    chapter = re.match(r"\d\d_[a-z_]+", path.stem)  # a browser saves a second copy as "09_sgd (1).ipynb"
-    return path.parent.name, chapter[0].rstrip("_") if chapter else ""
 
 
 def submissions(folder):
@@ -121,7 +111,7 @@ def workers(jobs, scheduler):
     try:
         from distributed import Client
     except ImportError:
-        raise ValueError("--scheduler needs dask.distributed: pip install -r grading/requirements.txt") from None
+        raise Sentence("--scheduler needs dask.distributed: pip install -r grading/requirements.txt") from None
     with Client(scheduler, set_as_default=False) as client:
         with client.get_executor(retries=ATTEMPTS, pure=False) as cluster:
             yield cluster

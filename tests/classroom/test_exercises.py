@@ -75,6 +75,14 @@ def test_cases_are_the_same_each_time(exercise):
                 assert np.array_equal(a, b)
 
 
+@each_exercise
+def test_the_solution_is_right_on_the_numbers_of_other_seeds(exercise):
+    """Grading draws them for each student."""
+    for seed in (1, 2, 2**32 - 1):
+        result = judge(exercise, exercise.answer if exercise.is_value else exercise.run(exercise.solution), seed=seed)
+        assert result.ok, (seed, result.message)
+
+
 @pytest.mark.parametrize("id", list(VARIANTS))
 def test_right_variants_are_accepted(id):
     exercise = get(id)

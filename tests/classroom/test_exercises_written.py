@@ -9,6 +9,7 @@ import pytest
 from classroom import exercises
 from classroom.exercises import all_exercises, get, written
 from classroom.exercises.engine import judge
+from classroom.exercises.sandbox import Session
 
 FUNCTIONS = [exercise for exercise in all_exercises() if not exercise.is_value]
 
@@ -44,6 +45,29 @@ def test_a_generator_function_is_known():
         yield z
 
     assert written.yields(gives) and not written.yields(lambda z: z) and not written.yields(np.maximum)
+
+
+def test_a_function_that_runs_elsewhere_is_read_and_never_called():
+    def relu(z):
+        raise AssertionError("called")
+
+    away = written.Elsewhere(relu)
+    assert written.code_of(away) is relu.__code__ and written.parameters(away) == written.parameters(relu)
+    assert judge(get("relu"), written.Elsewhere(lambda z, w: z)).kind == "type"
+    assert judge(get("relu"), written.Elsewhere(get("relu").starters[0])).kind == "missing"
+    unknown = written.Elsewhere()
+    assert written.code_of(unknown) is None and written.parameters(unknown) is None
+    with pytest.raises(TypeError):
+        away(1)
+
+
+def test_the_session_calls_the_function():
+    class Wired(Session):
+        def call(self, function, arguments):
+            return super().call(np.abs if function is self.function else function, arguments)
+
+    result = judge(get("relu"), written.Elsewhere(), session=Wired)
+    assert result.slip.startswith("That is abs(z)")
 
 
 FLOORS = [

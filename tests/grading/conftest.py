@@ -8,7 +8,7 @@ from classes import CHAPTER
 from grading import one
 from grading.sandbox import LIMITS
 
-QUICK = LIMITS | {"seconds": 2, "patience": 12, "memory": 2**29}  # for what never ends
+QUICK = LIMITS | {"seconds": 2, "memory": 2**29}  # for what never ends
 
 
 @pytest.fixture(scope="session", autouse=True)
