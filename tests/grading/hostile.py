@@ -52,7 +52,7 @@ HOSTILE = [
     ("fills the shared memory", body("with open('/dev/shm/x', 'wb') as file:\n    file.write(b'x')"), ERRORS),
     # what is not theirs
     ("reads a file by its name", body("return int(open('{secret}').read())"), ERRORS),
-    ("looks for other notebooks", body("import os\nfor top in os.listdir('/'):\n    if top not in ('proc', 'usr', 'dev'):\n        for folder, inside, files in os.walk('/' + top):\n            if folder == os.path.dirname(os.path.dirname(os.__file__)): inside.clear()\n            assert not [f for f in files if f.endswith('.ipynb')], folder\nraise LookupError('nothing here')"), ERRORS),
+    ("looks for other notebooks", body("import os\nfor top in os.listdir('/'):\n    if top not in ('proc', 'usr', 'dev'):\n        for folder, inside, files in os.walk('/' + top):\n            inside[:] = [name for name in inside if name not in ('lib', 'numpy')]\n            assert not [f for f in files if f.endswith('.ipynb')], folder\nraise LookupError('nothing here')"), ERRORS),
     ("looks for the solutions", body("import pathlib\nhere = [p for p in pathlib.Path('/room').rglob('*.py') if 'chapters' in str(p) or 'oracle' in p.read_text()]\nassert not here, here\nraise LookupError('nothing here')"), ERRORS),
     ("looks at other processes", body("import os\nothers = [n for n in os.listdir('/proc') if n.isdigit()]\nassert len(others) < 5, others\nraise LookupError('nothing here')"), ERRORS),
     ("takes over the process it came from", body("import ctypes, os\nattached = ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0)\ntry: memory = open(f'/proc/{os.getppid()}/mem', 'r+b')\nexcept OSError: memory = None\nassert attached and memory is None\nraise LookupError('refused')"), ERRORS),

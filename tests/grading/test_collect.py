@@ -1,6 +1,7 @@
 """The end of a course's week: tables, feedback and nbgrader's book say what the results say, and no more."""
 
 import csv
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -30,10 +31,11 @@ def results(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def out(results, tmp_path):
-    collect.collect(results, tmp_path, tmp_path / "gradebook.db")
-    return tmp_path
+@pytest.fixture(scope="module")
+def out(results, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("marks")
+    collect.collect(results, folder, folder / "gradebook.db")
+    return folder
 
 
 def test_the_table_has_a_line_for_each_and_no_zero_for_what_was_not_judged(out):
@@ -73,8 +75,9 @@ def test_each_student_has_a_page_with_the_verdicts_sentences_and_nothing_else_in
         assert not page.links and "script" not in page.tags and "h1" in page.tags
 
 
-def test_nbgraders_book_has_the_scores_and_waits_where_there_is_none(out, results):
-    with Gradebook(f"sqlite:///{out}/gradebook.db") as book:
+def test_nbgraders_book_has_the_scores_and_waits_where_there_is_none(out, results, tmp_path):
+    path = shutil.copy(out / "gradebook.db", tmp_path)
+    with Gradebook(f"sqlite:///{path}") as book:
         found = {s.student.id: (s.score, s.needs_manual_grade) for s in book.assignment_submissions(CHAPTER)}
         assert found == {
             "ada": (3, False),
@@ -88,8 +91,8 @@ def test_nbgraders_book_has_the_scores_and_waits_where_there_is_none(out, result
         assert grade.auto_score is None
         grade.manual_score, grade.needs_manual_grade = 0.5, False
         book.db.commit()
-    collect.collect(results, out, out / "gradebook.db")  # again: what a person gave stays
-    with Gradebook(f"sqlite:///{out}/gradebook.db") as book:
+    collect.collect(results, tmp_path, path)  # again: what a person gave stays
+    with Gradebook(f"sqlite:///{path}") as book:
         eve = book.find_submission(CHAPTER, "eve")
         assert eve.score == 2.5 and not eve.needs_manual_grade
 
