@@ -45,8 +45,8 @@ lint: $(READY)
 unit: $(READY)  ## tests of nnlib and of the classroom
 	$(PYTEST) tests/nnlib tests/classroom -n $(JOBS) --dist loadfile
 
-grading-tests: $(READY) .venv-grading/ready  ## notebooks of a class: right, wrong and hostile, here and on Dask
-	@$(BIN)/python tools/bubblewrap.py
+grading-tests: .venv-grading/ready  ## notebooks of a class: right, wrong and hostile, here and on Dask
+	@.venv-grading/bin/python tools/bubblewrap.py
 	.venv-grading/bin/python -m pytest -q tests/grading -n $(JOBS) --dist loadfile
 
 no-grading:

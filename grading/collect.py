@@ -98,7 +98,7 @@ def section(result):
 
 
 def verdict(entry):
-    said = entry["message"].removeprefix(f"{entry['exercise']}: ")
+    said = re.sub(r"^(right|not yet)\. ?", "", entry["message"].removeprefix(f"{entry['exercise']}: "))
     return f"<dt><code>{entry['exercise']}</code>, {WORDS[entry['kind']]}</dt><dd>{marked(said)}</dd>"
 
 

@@ -39,7 +39,7 @@ def submissions(folder):
 
 def handed_in(folder):
     """The notebook of a submission's folder: the newest, where a student has left more than one."""
-    found = [path for path in folder.glob("*.ipynb") if path.is_file()]
+    found = [path for path in folder.glob("*.ipynb") if path.is_file() and not path.is_symlink()]
     return max(found, key=lambda path: (path.stat().st_mtime, path.name), default=None)
 
 
