@@ -1,7 +1,9 @@
 """The scripts, styles and fonts of the pages are copied from where each is kept: one list says all of them."""
 
-import shutil
 from pathlib import Path
+
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 ROOT = Path(__file__).parent.parent
 ON_PRESS = ROOT / "classroom" / "inpage" / "press"  # comes when a reader presses something: book_python
@@ -25,6 +27,14 @@ def assets():
             yield path, Path(target, path.relative_to(ROOT / folder)) if target else Path(path.name)
 
 
+def small(path):
+    """A file's bytes as they travel: our scripts and styles without comments and indents, a fifth less when packed."""
+    shorten = {".js": jsmin, ".mjs": jsmin, ".css": cssmin}.get(path.suffix)
+    if shorten is None or "_vendor" in path.parts:
+        return path.read_bytes()
+    return shorten(path.read_text(encoding="utf-8")).encode()
+
+
 def add(app):
     """Copied before the first page is written, so that each link carries the file's checksum."""
     if app.builder.format != "html":
@@ -32,7 +42,7 @@ def add(app):
     for path, place in assets():
         copy = Path(app.outdir) / "_static" / place
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
+        copy.write_bytes(small(path))
         if path.suffix == ".js":
             app.add_js_file(place.as_posix(), loading_method="defer")
         elif path.suffix == ".css":

@@ -14,7 +14,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from book_assets import ON_PRESS
+from book_assets import ON_PRESS, small
 from book_pagedata import PageData
 
 ROOT = Path(__file__).parent.parent
@@ -116,7 +116,7 @@ def bring(app):
     """The worker, its client and the editor into the site, under an address that changes with its content."""
     if app.builder.format != "html":
         return
-    files = {path.name: path.read_bytes() for path in sorted(ON_PRESS.iterdir()) if path.is_file()}
+    files = {path.name: small(path) for path in sorted(ON_PRESS.iterdir()) if path.is_file()}
     files["editor.mjs"] = (ROOT / "_vendor" / "codemirror" / "editor.min.js").read_bytes()
     files["book.zip"] = packages()
     version = hashlib.sha256(b"".join(files.values())).hexdigest()[:12]
