@@ -28,5 +28,6 @@ def reliability_diagram(ax, confidence, right, *, bins=10, xlabel="how sure, on 
         ends = np.clip([share - reach, share + reach], 0, 1)
         ax.plot([sure, sure], ends, color=BLUE, linewidth=1.6, zorder=2)
         size = 5 + 9 * np.sqrt(count / len(confidence))
-        drawn += ax.plot([sure], [share], "o", color=BLUE, markersize=size, markeredgecolor=PAPER, zorder=3)
+        style = {"color": BLUE, "markersize": size, "markeredgecolor": PAPER, "zorder": 3, "clip_on": False}
+        drawn += ax.plot([sure], [share], "o", **style)
     return drawn

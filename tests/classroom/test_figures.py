@@ -692,6 +692,16 @@ def test_squares_have_the_area_of_the_squared_residuals_and_are_square_on_paper(
         assert np.isclose(box.width, box.height)
 
 
+def test_a_reliability_diagram_has_a_point_for_each_part_that_has_answers(ax):
+    sure, right = [0.55, 0.59, 0.92, 0.98, 1.0, 1.0], [True, False, True, True, True, False]
+    points = figures.reliability_diagram(ax, sure, right)
+    shown = [tuple(p.get_xydata()[0]) for p in points if np.isfinite(p.get_xydata()).all()]
+    assert np.allclose(shown, [(0.57, 0.5), (0.975, 0.75)])
+    assert points[9].get_markersize() > points[5].get_markersize()
+    upright = [line.get_ydata() for line in ax.lines if len(set(line.get_xdata())) == 1 and len(line.get_xdata()) == 2]
+    assert np.allclose(upright[0], np.clip(0.5 + 2 * np.sqrt(0.57 * 0.43 / 2) * np.array([-1, 1]), 0, 1))
+
+
 def test_bars_are_as_high_as_their_values_and_negative_ones_hang(ax):
     up, down = figures.bars(ax, [0.75, -0.5], ["a", "b"], ylim=(-1, 1), highlight=0)
     assert (up.get_height(), down.get_height()) == (0.75, -0.5)
