@@ -418,6 +418,49 @@ SLIPS = [
         def accuracy(logits, labels):
             return np.median(logits.argmax(axis=1) == labels)
         """, ""),
+    slip("gaussian_nll", """
+        def gaussian_nll(y_pred, y, s):
+            density = np.exp(-0.5 * ((y - y_pred) / s) ** 2) / (s * np.sqrt(2 * np.pi))
+            likelihood = 1.0
+            for d in density.ravel():
+                likelihood *= d
+            return -np.log(likelihood) / density.size
+        """, "add up logarithms in place of multiplying"),
+    slip("gaussian_nll", """
+        def gaussian_nll(y_pred, y, s):
+            return np.mean(0.5 * ((y - y_pred) / s) ** 2) + np.log(s)
+        """, "The √(2π) of the height is missing"),
+    slip("gaussian_nll", """
+        def gaussian_nll(y_pred, y, s):
+            var = s ** 2
+            return np.mean(0.5 * np.log(2 * np.pi * var) + (y - y_pred) ** 2 / var)
+        """, "the 2 is missing"),
+    slip("expected_calibration_error", """
+        def expected_calibration_error(confidence, right, bins):
+            edges = np.linspace(0, 1, bins + 1)
+            gaps = []
+            for low, high in zip(edges[:-1], edges[1:]):
+                here = (confidence >= low) & (confidence < high)
+                if here.any():
+                    gaps.append(abs(confidence[here].mean() - right[here].mean()) * here.mean())
+            return sum(gaps)
+        """, "A confidence of exactly 1 falls out at the end"),
+    slip("expected_calibration_error", """
+        def expected_calibration_error(confidence, right, bins):
+            where = np.minimum((confidence * bins).astype(int), bins - 1)
+            gaps = [abs(confidence[where == k].mean() - right[where == k].mean()) for k in set(where)]
+            return np.mean(gaps)
+        """, "Every part counts alike there"),
+    slip("best_temperature", """
+        def best_temperature(logits, labels, candidates):
+            best, best_loss = None, np.inf
+            for T in candidates:
+                z = logits * T
+                loss = np.mean(np.logaddexp.reduce(z, axis=1) - z[np.arange(len(labels)), labels])
+                if loss < best_loss:
+                    best, best_loss = T, loss
+            return best
+        """, "divided by T, not multiplied"),
     # chapter 6
     slip("fit_line", """
         def fit_line(x, y, lr, steps):
