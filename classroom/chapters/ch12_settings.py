@@ -73,21 +73,21 @@ def searched(draw, score, n, rng):
 
 
 def gradient_cases(rng):
-    yield [np.array([[3.0]]), np.array([4.0])], 1.0
-    yield [np.array([[3.0]]), np.array([4.0])], 10.0
-    yield [np.array([[0.3, -0.4], [0.0, 0.0]]), np.array([0.0, 1.2])], 1.3
-    yield [np.zeros((2, 2)), np.zeros(2)], 1.0
-    yield [np.array([[6.0, 0.0], [0.0, 2.0]]), np.array([3.0, 0.0])], 3.5
+    yield {"weight": np.array([[3.0]]), "bias": np.array([4.0])}, 1.0
+    yield {"weight": np.array([[3.0]]), "bias": np.array([4.0])}, 10.0
+    yield {"weight": np.array([[0.3, -0.4], [0.0, 0.0]]), "bias": np.array([0.0, 1.2])}, 1.3
+    yield {"weight": np.zeros((2, 2)), "bias": np.zeros(2)}, 1.0
+    yield {"weight": np.array([[6.0, 0.0], [0.0, 2.0]]), "bias": np.array([3.0, 0.0])}, 3.5
+    shapes = {"W1": (4, 3), "b1": (3,), "W2": (3, 2), "b2": (2,)}
     for size in (0.1, 3.0):
-        yield [size * rng.normal(size=shape) for shape in [(4, 3), (3,), (3, 2), (2,)]], 1.0
+        yield {name: size * rng.normal(size=shape) for name, shape in shapes.items()}, 1.0
 
 
 def shortened(gradients, limit):
     """As one long vector, entry by entry."""
-    entries = [float(x) for g in gradients for x in np.ravel(g)]
-    length = math.sqrt(math.fsum(x * x for x in entries))
+    length = math.sqrt(math.fsum(float(x) ** 2 for g in gradients.values() for x in np.ravel(g)))
     factor = min(1.0, limit / length) if length else 1.0
-    return [g * factor for g in gradients]
+    return {name: g * factor for name, g in gradients.items()}
 
 
 def dropout_cases(rng):
@@ -254,7 +254,7 @@ def standard_error(right, n):
     p = right / n
     return np.sqrt(p * (1 - p) / n)
 """,
-        cases=[(80, 100), (90, 100), (1, 4), (0, 10), (10, 10), (330, 337), (441, 450), (9000, 10000)],
+        cases=[(80, 100), (2, 10), (1, 4), (0, 10), (10, 10), (330, 337), (441, 450), (9000, 10000)],
         oracle=lambda right, n: math.sqrt(right * (n - right)) / n**1.5,
         wrong=[
             ("right / n * (1 - right / n) / n", "That is the variance: take the root."),
@@ -270,7 +270,6 @@ def standard_error(right, n):
                 "np.sqrt(right / n * (1 - right / n)) / n",
                 "n belongs under the root: the error falls with the root of n.",
             ),
-            ("np.sqrt(right * (1 - right / n) / n)", "right is a count: p is right / n."),
             ("np.sqrt(right / n / n)", "The factor 1 - p is missing."),
         ],
     ),
@@ -278,9 +277,9 @@ def standard_error(right, n):
         id="clip_by_norm",
         title="one norm for all gradients",
         statement="""
-`gradients` is a list of arrays: the gradients of all weights and biases of a network. Write `clip_by_norm(gradients, limit)`. Take
-**one** norm over all their entries together. If it is above `limit`, return the list with every array multiplied by `limit` / norm;
-otherwise return it as it is. The arrays you were given must be unchanged.
+`gradients` is a dict of arrays, as in `sgd_step`: the gradients of all weights and biases of a network. Write
+`clip_by_norm(gradients, limit)`. Take **one** norm over all entries of all arrays together. If it is above `limit`, every array is
+multiplied by `limit` / norm, otherwise they stay as they are. Return a **new** dict; `gradients` must be unchanged.
 """,
         starter="""
 def clip_by_norm(gradients, limit):
@@ -289,50 +288,50 @@ def clip_by_norm(gradients, limit):
 """,
         hints=[
             "The norm of one long vector is the root of the sum of all squares, over all arrays.",
-            "`norm = np.sqrt(sum(np.sum(g**2) for g in gradients))`. Which factor brings it down to `limit`?",
-            "`factor = limit / norm if norm > limit else 1.0`, then `[factor * g for g in gradients]`",
+            "`norm = np.sqrt(sum(np.sum(g**2) for g in gradients.values()))`. Which factor brings it down to `limit`?",
+            "`factor = limit / norm if norm > limit else 1.0`, then `{name: factor * g for name, g in gradients.items()}`",
         ],
         solution="""
 def clip_by_norm(gradients, limit):
-    norm = np.sqrt(sum(np.sum(g**2) for g in gradients))
+    norm = np.sqrt(sum(np.sum(g**2) for g in gradients.values()))
     factor = limit / norm if norm > limit else 1.0
-    return [factor * g for g in gradients]
+    return {name: factor * g for name, g in gradients.items()}
 """,
         cases=gradient_cases,
         oracle=shortened,
         unchanged=True,
         wrong=[
             (
-                "[np.clip(g, -limit, limit) for g in gradients]",
+                "{name: np.clip(g, -limit, limit) for name, g in gradients.items()}",
                 "That clips entry by entry, and turns the gradient: shorten it as a whole.",
             ),
             (
-                "[g * min(1, limit / np.linalg.norm(g)) if np.linalg.norm(g) else g for g in gradients]",
+                "{name: g * min(1, limit / np.linalg.norm(g)) if np.linalg.norm(g) else g for name, g in gradients.items()}",
                 "Each array has a norm of its own here, which turns the gradient: take one norm over all of them.",
             ),
             (
-                "def clip_by_norm(gradients, limit):\n    norm = np.sqrt(sum(np.sum(g**2) for g in gradients))\n"
-                "    return [g * limit / norm if norm else g for g in gradients]",
+                "def clip_by_norm(gradients, limit):\n    norm = np.sqrt(sum(np.sum(g**2) for g in gradients.values()))\n"
+                "    return {name: g * limit / norm if norm else g for name, g in gradients.items()}",
                 "A gradient that is short enough stays as it is: this makes every gradient exactly limit long.",
             ),
             (
-                "def clip_by_norm(gradients, limit):\n    norm = sum(np.sum(g**2) for g in gradients)\n"
-                "    factor = limit / norm if norm > limit else 1.0\n    return [factor * g for g in gradients]",
+                "def clip_by_norm(gradients, limit):\n    norm = sum(np.sum(g**2) for g in gradients.values())\n"
+                "    factor = limit / norm if norm > limit else 1.0\n    return {name: factor * g for name, g in gradients.items()}",
                 "That is the square of the norm: take the root.",
             ),
             (
-                "def clip_by_norm(gradients, limit):\n    norm = np.sqrt(sum(np.sum(g**2) for g in gradients))\n"
-                "    factor = 1 / norm if norm > limit else 1.0\n    return [factor * g for g in gradients]",
+                "def clip_by_norm(gradients, limit):\n    norm = np.sqrt(sum(np.sum(g**2) for g in gradients.values()))\n"
+                "    factor = 1 / norm if norm > limit else 1.0\n    return {name: factor * g for name, g in gradients.items()}",
                 "That makes it 1 long: multiply by limit / norm.",
             ),
             (
-                "def clip_by_norm(gradients, limit):\n    norm = sum(np.linalg.norm(g) for g in gradients)\n"
-                "    factor = limit / norm if norm > limit else 1.0\n    return [factor * g for g in gradients]",
+                "def clip_by_norm(gradients, limit):\n    norm = sum(np.linalg.norm(g) for g in gradients.values())\n"
+                "    factor = limit / norm if norm > limit else 1.0\n    return {name: factor * g for name, g in gradients.items()}",
                 "Norms don't add up: add up the squares, and take the root at the end.",
             ),
             (
-                "def clip_by_norm(gradients, limit):\n    norm = max(np.abs(g).max() for g in gradients)\n"
-                "    factor = limit / norm if norm > limit else 1.0\n    return [factor * g for g in gradients]",
+                "def clip_by_norm(gradients, limit):\n    norm = max(np.abs(g).max() for g in gradients.values())\n"
+                "    factor = limit / norm if norm > limit else 1.0\n    return {name: factor * g for name, g in gradients.items()}",
                 "That is the largest entry, not the norm.",
             ),
         ],
