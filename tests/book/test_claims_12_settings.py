@@ -1,4 +1,4 @@
-"""What chapter 12 says without printing it: a coin, a standard error, what clipping and dropout keep, what training wants."""
+"""What chapter 12 says without printing it: a coin, a standard error, what clipping and dropout keep."""
 
 import math
 
