@@ -628,7 +628,7 @@ SLIPS = [
         def log_uniform(low, high, rng):
             exponent = np.log10(low) + rng.random() * (np.log10(high) - np.log10(low))
             return exponent
-        """, ""),
+        """, "That is the logarithm"),
     slip("log_uniform", """
         def log_uniform(low, high, rng):
             return low + (high - low) * rng.random()
