@@ -26,7 +26,7 @@ THE_450 = stratified_split(*digits(), test=0.25, seed=0)[2]
 DRAWER = re.compile(r"images, labels, _, _ = (?:nnlib\.)?stratified_split\(\*(?:nnlib\.)?digits\(\), seed=0\)")
 
 
-@pytest.mark.parametrize("name", ["01_neuron", "02_weights", "05_loss"])
+@pytest.mark.parametrize("name", ["01_neuron", "02_weights", "05_loss", "12_settings"])
 def test_chapters_that_leave_the_drawer_shut_say_so_in_code(name):
     source = code(name)
     assert DRAWER.search(source), "the chapter takes its digits in another way: mend chapters 1, 2 and 11"

@@ -667,6 +667,79 @@ SLIPS = [
             dead = np.all(Z <= 0, axis=0)
             return dead.sum() / Z.shape[0]
         """, "len(Z) counts the examples"),
+    slip("log_uniform", """
+        def log_uniform(low, high, rng):
+            exponent = np.log10(low) + rng.random() * (np.log10(high) - np.log10(low))
+            return exponent
+        """, "That is the logarithm"),
+    slip("log_uniform", """
+        def log_uniform(low, high, rng):
+            return low + (high - low) * rng.random()
+        """, "even in the numbers themselves"),
+    slip("log_uniform", """
+        def log_uniform(low, high, rng):
+            a, b = np.log(low), np.log(high)
+            return np.e ** np.random.uniform(a, b)
+        """, "write rng.uniform"),
+    slip("random_search", """
+        def random_search(draw, score, n, rng):
+            results = []
+            for i in range(n):
+                s = draw(rng)
+                results.append((score(s), s))
+            results.sort(key=lambda r: r[0])
+            return results[0][1], results[0][0]
+        """, "more is better"),
+    slip("random_search", """
+        def random_search(draw, score, n, rng):
+            top = 0.0
+            winner = None
+            for _ in range(n):
+                candidate = draw(rng)
+                if score(candidate) > top:
+                    top = score(candidate)
+                    winner = candidate
+            return winner, top
+        """, "A score may be negative"),
+    slip("standard_error", """
+        def standard_error(right, n):
+            share = right / n
+            return (share - share**2) / n
+        """, "That is the variance"),
+    slip("clip_by_norm", """
+        def clip_by_norm(gradients, limit):
+            out = {}
+            for k in gradients:
+                length = (gradients[k] ** 2).sum() ** 0.5
+                out[k] = gradients[k] * (limit / length) if length > limit else gradients[k] * 1.0
+            return out
+        """, "one norm over all of them"),
+    slip("clip_by_norm", """
+        def clip_by_norm(gradients, limit):
+            flat = np.concatenate([g.ravel() for g in gradients.values()])
+            norm = np.linalg.norm(flat)
+            for k in gradients:
+                if norm > limit:
+                    gradients[k] *= limit / norm
+            return gradients
+        """, ""),
+    slip("warm_up_rate", """
+        def warm_up_rate(rate, steps, step):
+            if step < steps:
+                return rate * step / steps
+            return rate
+        """, "count from 1"),
+    slip("dropout", """
+        def dropout(A, p, rng):
+            out = A.copy()
+            out[rng.random(A.shape) < p] = 0
+            return out
+        """, "What remains is not scaled"),
+    slip("dropout", """
+        def dropout(A, p, rng):
+            mask = rng.random(A.shape) < p
+            return np.where(mask, A / p, 0)
+        """, ""),
     slip("standardize", """
         def standardize(X_train, X_test):
             mu, sd = X_train.mean(0), X_train.std(0)
