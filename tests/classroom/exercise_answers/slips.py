@@ -667,6 +667,35 @@ SLIPS = [
             dead = np.all(Z <= 0, axis=0)
             return dead.sum() / Z.shape[0]
         """, "len(Z) counts the examples"),
+    slip("blame_after", """
+        def blame_after(layers, slope, n, std):
+            size = 1.0
+            for _ in range(layers):
+                size *= slope * n * std
+            return size
+        """, "Products of random sign cancel in part"),
+    slip("layer_norm", """
+        def layer_norm(X, gain, bias, epsilon=1e-5):
+            mu = np.mean(X, axis=0, keepdims=True)
+            sigma2 = np.var(X, axis=0, keepdims=True)
+            return (X - mu) / np.sqrt(sigma2 + epsilon) * gain + bias
+        """, "axis=0 measures each neuron over the batch"),
+    slip("layer_norm", """
+        def layer_norm(X, gain, bias, epsilon=1e-5):
+            out = []
+            for row in X:
+                out.append(gain * (row - row.mean()) / (row.std() + epsilon) + bias)
+            return np.array(out)
+        """, "epsilon goes under the root"),
+    slip("residual_forward", """
+        def residual_forward(X, W, b):
+            return np.maximum(0, X @ W + b + X)
+        """, "X is added after it"),
+    slip("residual_backward", """
+        def residual_backward(dA, X, W, b):
+            dZ = np.where(X @ W + b > 0, dA, 0.0)
+            return np.dot(dZ, W.T), np.dot(X.T, dZ), np.sum(dZ, axis=0)
+        """, "X was used twice"),
     slip("log_uniform", """
         def log_uniform(low, high, rng):
             exponent = np.log10(low) + rng.random() * (np.log10(high) - np.log10(low))
