@@ -512,6 +512,28 @@ SLIPS = [
                 x -= lr * slope
             return x
         """, "uses the slope of the starting point"),
+    slip("second_derivative", """
+        def second_derivative(f, x, h):
+            right = (f(x + h) - f(x)) / h
+            left = (f(x) - f(x - h)) / h
+            return (right - left) / (2 * h)
+        """, "The two middles are h apart"),
+    slip("second_derivative", """
+        def second_derivative(f, x, h):
+            right = (f(x + h) - f(x)) / h
+            left = (f(x) - f(x - h)) / h
+            return right - left
+        """, "That is the change of the slope"),
+    slip("largest_rate", """
+        def largest_rate(x):
+            A = np.column_stack([x, np.ones(len(x))])
+            return 2 / np.linalg.eigvalsh(A.T @ A / len(x)).max()
+        """, "The factor 2"),
+    slip("largest_rate", """
+        def largest_rate(x):
+            H = np.diag([2 * np.mean(x ** 2), 2])
+            return 2 / np.linalg.eigvalsh(H)[-1]
+        """, "leaves out the corners"),
     # chapter 7
     slip("numerical_gradient", """
         def numerical_gradient(f, x, h=1e-5):
@@ -667,6 +689,28 @@ SLIPS = [
             dead = np.all(Z <= 0, axis=0)
             return dead.sum() / Z.shape[0]
         """, "len(Z) counts the examples"),
+    slip("first_loss", """
+        def first_loss(share, b):
+            p = 1 / (1 + np.exp(-b))
+            return np.mean([-np.log(p), -np.log(1 - p)]) * 2
+        """, "weigh each by how often it occurs"),
+    slip("first_loss", """
+        def first_loss(share, b):
+            s = 1 / (1 + np.exp(-b))
+            return -(share * np.log(1 - s) + (1 - share) * np.log(s))
+        """, "The two shares are swapped"),
+    slip("class_biases", """
+        def class_biases(labels, K):
+            share = np.array([np.mean(labels == k) for k in range(K)])
+            return np.log(share) - np.log(1 - share)
+        """, "That is the bias of a sigmoid"),
+    slip("class_biases", """
+        def class_biases(labels, K):
+            counts = np.zeros(K)
+            for k in labels:
+                counts[k] += 1
+            return counts / counts.max()
+        """, "gives class"),
     slip("blame_after", """
         def blame_after(layers, slope, n, std):
             size = 1.0
