@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 EDITS = [
     # Its icons' script.
     (r"\s*<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>", ""),
+    # Its own script, for a right sidebar and buttons that the book has not.
+    (r'\s*<script src="[^"]*sphinx-book-theme\.js[^"]*"></script>', ""),
     # With JavaScript off nothing turns "auto" into a scheme, and boxes would lose their colours.
     (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
     # The front page names the book twice.
