@@ -47,7 +47,7 @@ def wrap(app, docname, source):
     if not str(app.env.doc2path(docname)).endswith(".ipynb"):
         return
     notebook = json.loads(source[0])
-    cells, within = [], None
+    cells, within, listed = [], None, []
     for cell in notebook["cells"]:
         exercise = cell["metadata"].get("exercise")
         if within and exercise != within and not str(cell.get("id", "")).startswith("help-"):
@@ -57,7 +57,6 @@ def wrap(app, docname, source):
             within = exercise
             # A puzzle that puts the exercise's lines in order stands in the same frame.
             at = len(cells) - (1 if cells and is_puzzle(cells[-1]) else 0)
-            listed = Exercises.of(app.env).setdefault(docname, [])
             listed.append(exercise)
             cells.insert(at, raw(opening(exercise, number(docname), len(listed))))
         if exercise and cell["cell_type"] == "code":
@@ -70,8 +69,10 @@ def wrap(app, docname, source):
         cells.append(cell)
     if within:
         cells.append(raw("</nn-exercise>"))
-    for number, cell in enumerate(cells):
-        cell.setdefault("id", f"frame-{number}")
+    for place, cell in enumerate(cells):
+        cell.setdefault("id", f"frame-{place}")
+    if listed:
+        Exercises.of(app.env)[docname] = listed  # as a whole: a page's source may be looked at more than once
     notebook["cells"] = cells
     source[0] = json.dumps(notebook)
 
