@@ -82,7 +82,7 @@ def opening(identifier, chapter, place):
     name = f"Exercise {chapter}.{place}" if chapter else f"Exercise {place}"
     anchor = f"exercise-{identifier}"
     return (
-        f'<nn-exercise id="{anchor}" data-exercise="{identifier}">'
+        f'<nn-exercise id="{anchor}" data-exercise="{identifier}">\n'  # Markdown knows a strange tag that ends its line
         f'<p class="nn-label"><a href="#{anchor}">{name}</a></p>'
     )
 
