@@ -15,6 +15,7 @@ ASSETS = (
     ("_ext", "*.css", ""),
     ("_vendor/katex", "*.css", "katex"),
     ("_vendor/katex", "fonts/*.woff2", "katex"),
+    ("_vendor/source-serif", "*.woff2", "source-serif"),
 )
 
 

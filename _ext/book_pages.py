@@ -15,6 +15,13 @@ log = logging.getLogger(__name__)
 EDITS = [
     # Its icons' script.
     (r"\s*<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>", ""),
+    # Its own script, for a right sidebar and buttons that the book has not.
+    (r'\s*<script src="[^"]*sphinx-book-theme\.js[^"]*"></script>', ""),
+    # Scripts that nothing on the page waits for.
+    (
+        r'<script (src="[^"]*_static/(?:documentation_options|doctools|sphinx_highlight|clipboard\.min|copybutton)\.)',
+        r"<script defer \1",
+    ),
     # With JavaScript off nothing turns "auto" into a scheme, and boxes would lose their colours.
     (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
     # The front page names the book twice.

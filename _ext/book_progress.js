@@ -36,6 +36,30 @@
     }
   }
 
+  // Where one was: a chapter says so when it is left, and the front page leads back there.
+  const PLACE = `nn-place:${root.pathname}`;
+  if (all[page]) addEventListener("pagehide", () => {
+    const seen = [...document.querySelectorAll(".bd-article section[id]")].filter(part => part.getBoundingClientRect().top < innerHeight / 3).pop();
+    const title = document.querySelector(".bd-article h1")?.firstChild?.textContent?.trim();
+    try { localStorage.setItem(PLACE, JSON.stringify({ page, part: scrollY > 400 ? seen?.id : "", title })); } catch { /* then it begins anew */ }
+  });
+  const start = document.querySelector("a.book-start");
+  if (start) try {
+    const { page: last, part, title } = JSON.parse(localStorage.getItem(PLACE)) ?? {};
+    if (all[last] && title) {
+      start.href = new URL(`${last}.html${part ? `#${encodeURIComponent(part)}` : ""}`, root);
+      start.textContent = `Go on: ${title}`;
+    }
+  } catch { /* what was kept is no place */ }
+
+  // Below a chapter's title: what the reader has done of it.
+  function opening(answers) {
+    const state = document.querySelector(".book-state"), n = counts(all[page] ?? [], answers);
+    if (!state) return;
+    state.hidden = !n;
+    state.textContent = n === all[page]?.length ? "all done ✓" : `${n} of ${all[page]?.length} done`;
+  }
+
   function end(answers) {
     const line = document.querySelector(".question-progress");
     if (!line) return;
@@ -125,7 +149,7 @@
       + `${counts(tasks, answers)} of ${plural(tasks.length, "exercise")}. Kept: ${plural(nnWork.ids().length, "text")} of code.`;
   }
 
-  const show = () => { const answers = store.read(); contents(answers); end(answers); total(answers); };
+  const show = () => { const answers = store.read(); contents(answers); opening(answers); end(answers); total(answers); };
   document.addEventListener("nn-questions", show);
   show();
 })();

@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 from book_assets import ON_PRESS, small
+from book_chapters import number
 from book_pagedata import PageData
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +31,7 @@ FROM_ITS_HOST = {
     "pictures": 11_000_000,
     "picturesMegabytes": 10.1,
 }
+LABEL = re.compile(r"\A\*\*Exercise: (.)")
 SETTINGS = re.compile(r'(<script id="nn-python"[^>]*>)(.*?)(</script>)', re.DOTALL)
 PACKED = (".py", ".toml", ".npz", ".css")
 
@@ -55,10 +57,12 @@ def wrap(app, docname, source):
             within = exercise
             # A puzzle that puts the exercise's lines in order stands in the same frame.
             at = len(cells) - (1 if cells and is_puzzle(cells[-1]) else 0)
-            cells.insert(at, raw(f'<nn-exercise id="exercise-{exercise}" data-exercise="{exercise}">'))
             listed.append(exercise)
+            cells.insert(at, raw(opening(exercise, number(docname), len(listed))))
         if exercise and cell["cell_type"] == "code":
             cell["source"] = starter(exercise, cell["source"])
+        elif exercise:
+            cell["source"] = LABEL.sub(lambda found: f"**{found[1].upper()}", "".join(cell["source"]))
         elif cell["cell_type"] == "code" and "remove-input" not in cell["metadata"].get("tags", []):
             cells += [raw(f'<nn-cell data-cell="{cell["id"]}">'), cell, raw("</nn-cell>")]
             continue
@@ -71,6 +75,16 @@ def wrap(app, docname, source):
         Exercises.of(app.env)[docname] = listed  # as a whole: a page's source may be looked at more than once
     notebook["cells"] = cells
     source[0] = json.dumps(notebook)
+
+
+def opening(identifier, chapter, place):
+    """The frame of an exercise, and a name to link to: the site numbers it, so its text need not say what it is."""
+    name = f"Exercise {chapter}.{place}" if chapter else f"Exercise {place}"
+    anchor = f"exercise-{identifier}"
+    return (
+        f'<nn-exercise id="{anchor}" data-exercise="{identifier}">\n'  # Markdown knows a strange tag that ends its line
+        f'<p class="nn-label"><a href="#{anchor}">{name}</a></p>'
+    )
 
 
 def starter(identifier, written):
