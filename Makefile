@@ -19,7 +19,7 @@ SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib 
 # Test files run in processes; a file's tests stay together, since they share a browser or a network.
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help site html lab test lint unit notebook-tests site-tests bench notebooks pythons newest lock clean
+.PHONY: help site html pdf lab test lint unit notebook-tests site-tests bench notebooks pythons newest lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -29,6 +29,9 @@ site: html  ## build the book and serve it on this machine (PORT=8000)
 	@$(BIN)/python tools/serve.py --port $(PORT)
 
 html: $(HTML)  ## build the book into _build/html
+
+pdf: $(HTML)  ## the whole book on paper: _build/book.pdf
+	@$(BIN)/python tools/pdf.py
 
 lab: $(HTML)  ## open the chapters in JupyterLab, as copies of your own in lab/
 	@$(BIN)/python tools/lab.py
