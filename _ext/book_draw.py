@@ -54,7 +54,7 @@ def bring(app):
     from classroom.draw.reader import reader
 
     net = reader()
-    text = (DRAW / "touch" / "normalise.js").read_text(encoding="utf-8") + script(net)
+    text = (DRAW / "touch" / "recipe.js").read_text(encoding="utf-8") + script(net)
     version = hashlib.sha256(text.encode()).hexdigest()[:12]
     app.book_draw = {"said": reading(net), "reader": f"draw/{version}/reader.js"}
     if app.builder.format == "html":

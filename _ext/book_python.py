@@ -16,7 +16,9 @@ from pathlib import Path
 
 from book_assets import ON_PRESS
 from book_pagedata import PageData
+from sphinx.util import logging
 
+log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
 PYODIDE = "314.0.6"
 HOST = "cdn.jsdelivr.net"
@@ -60,7 +62,11 @@ def wrap(app, docname, source):
         if exercise and cell["cell_type"] == "code":
             cell["source"] = starter(exercise, cell["source"])
         elif cell["cell_type"] == "code" and "remove-input" not in cell["metadata"].get("tags", []):
-            cells += [raw(f'<nn-cell data-cell="{cell["id"]}">'), cell, raw("</nn-cell>")]
+            needs = cell["metadata"].get("needs")  # the ids of the cells that run first, in place of all above
+            for name in {*(needs or ())} - {other.get("id") for other in notebook["cells"]}:
+                log.warning("a cell needs “%s”, which is no cell here", name, location=docname, type="book")
+            named = f' data-needs="{" ".join(needs)}"' if needs is not None else ""
+            cells += [raw(f'<nn-cell data-cell="{cell["id"]}"{named}>'), cell, raw("</nn-cell>")]
             continue
         cells.append(cell)
     if within:

@@ -2,7 +2,7 @@
 // The network and the recipe come with the first touch (reader.js); until then an example stands in the field.
 (() => {
   if (customElements.get("nn-draw")) return;
-  const FINE = 1024, STEP = FINE / 16, KEPT = "drawn", SVG = "http://www.w3.org/2000/svg";
+  const FINE = 1024, STEP = FINE / 16, SVG = "http://www.w3.org/2000/svg";
   const here = document.currentScript?.src;
   const percent = share => `${Math.round(100 * share)} %`;
 
@@ -28,7 +28,7 @@
   // ------------------------------------------------------------------------------------------ the reader's own, kept
   // [{strokes: [[x, y, x, y, …], …], meant, said: [with the recipe, without]}, …], in order, as one entry of work.js.
   let memory = [];
-  const entry = () => globalThis.nnWork?.read(KEPT);
+  const entry = () => globalThis.nnWork?.read(nnWork.DRAWN);
   function kept() {
     const there = entry();
     if (!there?.code) return memory;
@@ -37,11 +37,11 @@
   // True when it is kept beyond this page.
   function keep(digits) {
     memory = digits;
-    document.dispatchEvent(new CustomEvent("nn-drawn"));
+    document.dispatchEvent(new CustomEvent("nn-drawn", { detail: digits }));
     const there = entry();
     if (!globalThis.nnWork || there?.newer) return false;
-    if (!digits.length) { nnWork.remove(KEPT); return true; }
-    return nnWork.write(KEPT, { v: 1, code: JSON.stringify(digits), starter: "", time: Date.now(), past: [] });
+    if (!digits.length) { nnWork.remove(nnWork.DRAWN); return true; }
+    return nnWork.write(nnWork.DRAWN, { v: 1, code: JSON.stringify(digits), starter: "", time: Date.now(), past: [] });
   }
 
   // "7 (88 % ± 12 %)": the share and its standard error; where none or all are right the formula has no error to tell.

@@ -6,7 +6,7 @@ from html import escape
 import numpy as np
 
 from .hand import write
-from .normalise import FINE, PEN, bitmap, normalise
+from .recipe import FINE, PEN, bitmap, normalise
 
 EXAMPLE = 3, "other forms"
 NO_SCRIPT = "With JavaScript on, you draw in this field and the network answers."
@@ -96,7 +96,7 @@ def reading(net):
 
 
 def script(net):
-    """What comes with the first touch, after `normalise.js`: the network and a drawing of each digit."""
+    """What comes with the first touch, after `recipe.js`: the network and a drawing of each digit."""
     from .reader import packed
 
     return f"nnDigits.layers = {packed(net)};\nnnDigits.examples = {json.dumps(examples(), separators=(',', ':'))};\n"

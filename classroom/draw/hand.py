@@ -6,7 +6,7 @@ slanted the digit stands; a random generator moves every point a little, so that
 
 import numpy as np
 
-from .normalise import PEN
+from .recipe import PEN
 
 # A stroke is a list of pieces, each through its points: two points a straight line, more a smooth curve. The box is
 # one wide and one high, y downwards.
@@ -113,7 +113,7 @@ STYLES = {
 }
 
 
-def curve(points, steps=8):
+def curve(points, steps=5):
     """A smooth curve through the points, as a list of points (Catmull and Rom's)."""
     points = np.asarray(points, float)
     if len(points) == 2:

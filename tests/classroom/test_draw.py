@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nnlib
-from classroom.draw import hand, normalise
+from classroom.draw import hand, recipe
 from classroom.draw.reader import packed, reader
 
 SCRIPTS = pathlib.Path(__file__).parents[2] / "classroom" / "draw" / "touch"
@@ -23,12 +23,12 @@ def net():
     return reader()
 
 
-def recipe(ink):
+def all_but_counting(ink):
     """All of NIST's steps but the counting."""
     if not ink.any():
         return np.zeros((32, 32), int)
-    box = normalise.stretch(normalise.crop(ink))
-    return normalise.upright(normalise.even(np.pad(box, ((0, 0), (6, 6)))))
+    box = recipe.stretch(recipe.crop(ink))
+    return recipe.upright(recipe.even(np.pad(box, ((0, 0), (6, 6)))))
 
 
 def random_drawings():
@@ -52,15 +52,15 @@ def test_python_and_javascript_agree_pixel_for_pixel(net):
     drawings = random_drawings()
     given = [{"strokes": [np.asarray(s).tolist() for s in strokes], "pen": float(pen)} for strokes, pen in drawings]
     asked = json.dumps({"drawings": given, "layers": json.loads(packed(net))})
-    command = [node, str(TWIN), str(SCRIPTS / "normalise.js")]
+    command = [node, str(TWIN), str(SCRIPTS / "recipe.js")]
     done = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     for k, (there, (strokes, pen)) in enumerate(zip(json.loads(done.stdout), drawings, strict=True)):
-        ink = normalise.bitmap(strokes, pen)
+        ink = recipe.bitmap(strokes, pen)
         assert there["ink"] == "".join(map(str, ink.ravel())), k
-        assert there["recipe"] == "".join(map(str, recipe(ink).ravel())), k
-        seen = normalise.normalise(ink)
-        assert there["seen"] == seen.tolist() and there["shrunk"] == normalise.shrink(ink).tolist(), k
+        assert there["recipe"] == "".join(map(str, all_but_counting(ink).ravel())), k
+        seen = recipe.normalise(ink)
+        assert there["seen"] == seen.tolist() and there["shrunk"] == recipe.shrink(ink).tolist(), k
         here = nnlib.softmax(net.forward(seen[None]))[0]
         assert np.abs(np.array(there["said"]) - here).max() < 1e-6, k
 
@@ -73,7 +73,7 @@ def test_a_bitmap_has_ink_where_a_pixels_middle_is_near_a_stroke():
         a, b = np.round(rng.random((2, 2)) * 1024) / 1024
         points = a + np.linspace(0, 1, 1000)[:, None] * (b - a)
         away = np.sqrt(((middles[:, :, None] - points) ** 2).sum(-1)).min(-1)
-        ink = normalise.bitmap([[a, b]], 0.1)
+        ink = recipe.bitmap([[a, b]], 0.1)
         clear = (
             np.abs(away - 51 / 1024) > 2e-3
         )  # the pen is rounded to 102 of 1024; at the very edge the points are too few
@@ -85,27 +85,27 @@ def test_a_bitmap_has_ink_where_a_pixels_middle_is_near_a_stroke():
 @settings(max_examples=60, deadline=None)
 def test_the_recipe_forgets_where_and_how_large(strokes, pen):
     """Cropping: a drawing moved by whole pixels gives the same 64 numbers."""
-    ink = normalise.bitmap(strokes, pen)
+    ink = recipe.bitmap(strokes, pen)
     rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
     if len(rows):
         moved = np.roll(ink, (-rows[0], -columns[0]), (0, 1))
-        assert np.array_equal(normalise.normalise(ink), normalise.normalise(moved))
-    assert ((0 <= normalise.normalise(ink)) & (normalise.normalise(ink) <= 1)).all()
+        assert np.array_equal(recipe.normalise(ink), recipe.normalise(moved))
+    assert ((0 <= recipe.normalise(ink)) & (recipe.normalise(ink) <= 1)).all()
 
 
 def test_each_step_of_the_recipe():
     bar = np.zeros((64, 64), int)
     bar[10:50, 30:34] = 1
-    assert normalise.crop(bar).shape == (40, 16)  # 4/10 of the height
-    full = normalise.stretch(normalise.crop(bar))
+    assert recipe.crop(bar).shape == (40, 16)  # 4/10 of the height
+    full = recipe.stretch(recipe.crop(bar))
     assert full.shape == (32, 20) and full.any(1).all()
     thin, thick = np.zeros((32, 32), int), np.ones((32, 32), int)
     thin[:, 15] = 1
-    assert normalise.even(thin).sum() == 32 * 5  # 32 pixels are few: thickened twice
-    assert normalise.even(thick).sum() == 28 * 28
+    assert recipe.even(thin).sum() == 32 * 5  # 32 pixels are few: thickened twice
+    assert recipe.even(thick).sum() == 28 * 28
     lean = np.zeros((32, 32), int)
     for row in range(32):
         lean[row, 24 - row // 2 : 27 - row // 2] = 1
-    columns = [int(row.argmax()) for row in normalise.upright(lean)]
+    columns = [int(row.argmax()) for row in recipe.upright(lean)]
     assert max(columns) - min(columns) <= 1
-    assert normalise.normalise(np.zeros((64, 64), int)).tolist() == [0] * 64
+    assert recipe.normalise(np.zeros((64, 64), int)).tolist() == [0] * 64

@@ -1,4 +1,4 @@
-// What happens to a drawing before a network sees it: NIST's recipe, in whole numbers, as classroom/draw/normalise.py
+// What happens to a drawing before a network sees it: NIST's recipe, in whole numbers, as classroom/draw/recipe.py
 // has it and says why; a test holds the two together, pixel for pixel. No page is needed here: Node runs it too.
 (() => {
   const SIDE = 64, FINE = 1024, LEAST_WIDTH = [4, 10];

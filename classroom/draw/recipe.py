@@ -2,7 +2,7 @@
 
 Drawn strokes become a square of SIDE × SIDE pixels; its ink is cropped, stretched to 20 × 32, centred in 32 × 32,
 thinned or thickened, sheared upright and counted in blocks of 4 × 4. All of it in whole numbers, and written a second
-time in JavaScript (`touch/normalise.js`): a test holds the two together, pixel for pixel.
+time in JavaScript (`touch/recipe.js`): a test holds the two together, pixel for pixel.
 
 Source: Garris and others (1994), the NIST Form-Based Handprint Recognition System, whose software is in the public
 domain; Alpaydin and Kaynak (1998) made the digits with it. Three things are ours: how a stroke becomes pixels, that
@@ -25,14 +25,15 @@ def bitmap(strokes, pen=PEN):
     """
     ink = np.zeros((SIDE, SIDE), np.int64)
     wide = int(np.floor(pen * FINE + 0.5))  # twice the pen's radius, so that the radius may be half a unit
-    middles = np.arange(SIDE) * (FINE // SIDE) + FINE // SIDE // 2
+    cell = FINE // SIDE
+    middles = np.arange(SIDE) * cell + cell // 2
     for stroke in strokes:
         points = np.floor(np.asarray(stroke, float).reshape(-1, 2) * FINE + 0.5).astype(np.int64).tolist()
         for (ax, ay), (bx, by) in zip(points, points[1:] or points, strict=False):
             # Only the pixels near enough: the others are too far from the line.
-            left, right = np.searchsorted(middles, (min(ax, bx) - wide, max(ax, bx) + wide))
-            top, bottom = np.searchsorted(middles, (min(ay, by) - wide, max(ay, by) + wide))
-            ex, ey = middles[None, left:right] - ax, middles[top:bottom, None] - ay
+            left, top = (max(0, (min(start, end) - wide) // cell) for start, end in ((ax, bx), (ay, by)))
+            right, bottom = (max(0, (max(start, end) + wide) // cell + 1) for start, end in ((ax, bx), (ay, by)))
+            ex, ey = middles[left:right] - ax, middles[top:bottom, None] - ay
             dx, dy = bx - ax, by - ay
             length, along, across = dx * dx + dy * dy, ex * dx + ey * dy, ex * dy - ey * dx
             ends = np.minimum(ex * ex + ey * ey, (ex - dx) ** 2 + (ey - dy) ** 2)
