@@ -7,7 +7,7 @@ element.py and draw.js the field to draw in, kept.py a reader's own digits as a 
 from .hand import STYLES, write
 from .kept import mine
 from .notebook import draw_a_digit
-from .recipe import bitmap, crop, even, normalise, shrink, stretch, upright
+from .recipe import as_drawn, bitmap, crop, even, normalise, stretch, upright
 
 __all__ = [
     "STYLES",
@@ -17,7 +17,7 @@ __all__ = [
     "even",
     "mine",
     "normalise",
-    "shrink",
+    "as_drawn",
     "stretch",
     "upright",
     "write",

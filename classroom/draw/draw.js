@@ -86,8 +86,7 @@
       const field = this.field, wake = () => this.read();
       field.addEventListener("pointerdown", event => {
         if (event.button || this.pointer !== undefined) return;
-        event.preventDefault();
-        field.focus({ preventScroll: true });
+        field.classList.remove("draw-keys");
         field.setPointerCapture(this.pointer = event.pointerId);
         this.begin(this.place(event));
       });
@@ -181,7 +180,7 @@
         bar.style.setProperty("--share", blank ? 0 : said[k].toFixed(3));
         bar.lastElementChild.textContent = blank ? "" : percent(said[k]);
       });
-      if (aloud) this.said(blank ? "The field is empty." : `The network reads ${best}; it gives that ${percent(said[best])}.`);
+      if (aloud) this.said(blank ? "The field is empty." : `The network reads ${best} (${percent(said[best])}).`);
     }
 
     get recipe() { return this.querySelector('[data-act="recipe"]')?.checked ?? true; }
@@ -191,7 +190,7 @@
     // [the 64 numbers, ten probabilities] of what stands in the field.
     reading(digits, recipe) {
       const pairs = stroke => Array.from({ length: stroke.length / 2 }, (_, k) => [stroke[2 * k] / FINE, stroke[2 * k + 1] / FINE]);
-      const ink = digits.bitmap(this.strokes.map(pairs), this.pen), seen = recipe ? digits.normalise(ink) : digits.shrink(ink);
+      const ink = digits.bitmap(this.strokes.map(pairs), this.pen), seen = recipe ? digits.normalise(ink) : digits.asDrawn(ink);
       return [seen, digits.probabilities(digits.network, seen)];
     }
 

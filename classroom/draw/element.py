@@ -33,7 +33,7 @@ def field(strokes):
     return (
         f'<svg class="draw-field" viewBox="0 0 {FINE} {FINE}" role="img" aria-label="A digit, drawn by a script">'
         f'<g class="draw-ink" stroke-width="{round(PEN * FINE)}">{lines}</g>'
-        '<path class="draw-cross" d="M-60 0H60M0-60V60"/></svg>'
+        '<path class="draw-cross" transform="translate(512 512)" d="M-60 0H60M0-60V60"/></svg>'
     )
 
 

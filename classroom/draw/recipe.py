@@ -113,6 +113,6 @@ def normalise(ink):
     return counted(upright(even(np.pad(stretch(crop(ink)), ((0, 0), (6, 6))))))
 
 
-def shrink(ink):
+def as_drawn(ink):
     """The same without the recipe: the whole drawing, as it lies, counted in 8 × 8 blocks."""
     return counted(ink, SIDE // 8)

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 await import(pathToFileURL(process.argv[2]).href);
-const { bitmap, recipe, normalise, shrink, probabilities, unpacked } = globalThis.nnDigits;
+const { bitmap, recipe, normalise, asDrawn, probabilities, unpacked } = globalThis.nnDigits;
 const { drawings, layers } = JSON.parse(readFileSync(0, "utf8"));
 const network = layers.map(({ weight, bias }) => ({ weight: unpacked(weight), bias: unpacked(bias) }));
 process.stdout.write(JSON.stringify(drawings.map(({ strokes, pen }) => {
   const ink = bitmap(strokes, pen), seen = normalise(ink);
-  return { ink: ink.ink.join(""), recipe: recipe(ink).ink.join(""), seen: [...seen], shrunk: [...shrink(ink)], said: [...probabilities(network, seen)] };
+  return { ink: ink.ink.join(""), recipe: recipe(ink).ink.join(""), seen: [...seen], shrunk: [...asDrawn(ink)], said: [...probabilities(network, seen)] };
 })));

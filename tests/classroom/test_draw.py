@@ -60,7 +60,7 @@ def test_python_and_javascript_agree_pixel_for_pixel(net):
         assert there["ink"] == "".join(map(str, ink.ravel())), k
         assert there["recipe"] == "".join(map(str, all_but_counting(ink).ravel())), k
         seen = recipe.normalise(ink)
-        assert there["seen"] == seen.tolist() and there["shrunk"] == recipe.shrink(ink).tolist(), k
+        assert there["seen"] == seen.tolist() and there["shrunk"] == recipe.as_drawn(ink).tolist(), k
         here = nnlib.softmax(net.forward(seen[None]))[0]
         assert np.abs(np.array(there["said"]) - here).max() < 1e-6, k
 

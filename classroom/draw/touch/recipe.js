@@ -112,7 +112,7 @@
 
   const recipe = image => sum(image) ? upright(even(centred(stretch(crop(image))))) : blank(32, 32);
   const normalise = image => counted(recipe(image));
-  const shrink = image => counted(image, SIDE / 8);
+  const asDrawn = image => counted(image, SIDE / 8);
 
   // A network's answer, as nnlib computes it: layers [{weight, bias}] with ReLU between them, softmax at the end.
   // weight holds inputs × outputs numbers row by row, bias one for each output.
@@ -137,5 +137,5 @@
     });
   }
 
-  globalThis.nnDigits = { ...globalThis.nnDigits, bitmap, recipe, normalise, shrink, probabilities, unpacked };
+  globalThis.nnDigits = { ...globalThis.nnDigits, bitmap, recipe, normalise, asDrawn, probabilities, unpacked };
 })();
