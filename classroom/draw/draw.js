@@ -73,7 +73,8 @@
       this.at = [FINE / 2, FINE / 2];
       this.setAttribute("role", "group");
       this.setAttribute("aria-label", "Draw a digit");
-      for (const [name, value] of Object.entries({ tabindex: 0, role: "application", "aria-label": "Field to draw a digit in" }))
+      for (const [name, value] of Object.entries({ tabindex: 0, role: "application", "aria-label": "Field to draw a digit in",
+        "data-lm-suppress-shortcuts": "true" }))            // or JupyterLab takes the keys for its own
         this.field.setAttribute(name, value);
       this.field.setAttribute("aria-describedby", this.querySelector(".draw-ways").id = `draw-ways-${++made}`);
       this.classList.add("draw-awake");

@@ -4,6 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+from ..explore.page import stylesheet
 from .element import markup, reading, script
 from .kept import take
 from .reader import reader
@@ -27,7 +28,7 @@ def parts():
     net = reader()
     css, code = ((HERE / f"draw.{end}").read_text(encoding="utf-8") for end in ("css", "js"))
     recipe = (HERE / "touch" / "recipe.js").read_text(encoding="utf-8")
-    return css, markup(reading(net)), "\n".join([recipe, script(net), code])
+    return stylesheet() + css, markup(reading(net)), "\n".join([recipe, script(net), code])
 
 
 class Field:
@@ -44,7 +45,8 @@ class Field:
             return {"text/plain": TEXT, "text/html": f"<style>{css}</style>{field}{said}<script>{code}</script>"}
         self.widget = widget_class()  # kept, or it stops answering
         self.widget.observe(lambda change: take(change["new"]), "drawn")
-        return self.widget._repr_mimebundle_()[0] | {"text/plain": TEXT}
+        still = {"text/plain": TEXT, "text/html": f"<style>{css}</style>{field}"}  # for whoever has no kernel
+        return self.widget._repr_mimebundle_()[0] | still
 
 
 @cache

@@ -1,5 +1,7 @@
 """Drawn digits: Python and JavaScript agree on every pixel, and the recipe reads what a script's hand writes."""
 
+import base64
+import gzip
 import json
 import pathlib
 import shutil
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nnlib
-from classroom.draw import hand, recipe
+from classroom.draw import draw_a_digit, element, hand, kept, mine, notebook, recipe
 from classroom.draw.reader import packed, reader
 
 SCRIPTS = pathlib.Path(__file__).parents[2] / "classroom" / "draw" / "touch"
@@ -109,3 +111,52 @@ def test_each_step_of_the_recipe():
     columns = [int(row.argmax()) for row in recipe.upright(lean)]
     assert max(columns) - min(columns) <= 1
     assert recipe.normalise(np.zeros((64, 64), int)).tolist() == [0] * 64
+
+
+def test_the_readers_own_digits_are_a_training_set(capsys):
+    kept.take("[]")
+    X, y = mine()
+    assert X.shape == (0, 64) and y.shape == (0,)
+    assert capsys.readouterr().out.count("\n") == 1
+    strokes = hand.write(7)[0]
+    kept.take(json.dumps([{"strokes": element.whole(strokes), "meant": 7, "said": [7, 1]}] * 2))
+    X, y = mine()
+    kept.take("[]")
+    assert y.tolist() == [7, 7] and X.shape == (2, 64) and capsys.readouterr().out == ""
+    assert np.array_equal(X[0], recipe.normalise(recipe.bitmap(strokes)))
+
+
+def test_a_notebooks_field_tells_python_what_is_drawn():
+    field = draw_a_digit()
+    shown = field._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in shown and repr(field) == shown["text/plain"]
+    field.widget.drawn = json.dumps([{"strokes": [[512, 100, 512, 900]], "meant": 1, "said": [1, 1]}])
+    assert mine()[1].tolist() == [1]
+    kept.take("[]")
+
+
+def test_without_anywidget_the_field_still_reads_and_says_what_is_missing(monkeypatch):
+    monkeypatch.setattr(notebook, "usable_anywidget", lambda: None)
+    shown = draw_a_digit()._repr_mimebundle_()
+    assert "pip install anywidget" in shown["text/html"] and "nnDigits" in shown["text/html"]
+
+
+def test_the_network_of_the_pages_is_small_and_as_good_as_chapter_13_says(net):
+    _, _, X_test, y_test = nnlib.stratified_split(*nnlib.digits(), test=0.25, seed=0)
+    assert (net.predict(X_test) == y_test).mean() == pytest.approx(0.9822, abs=1e-4)  # the first of the five
+    text = element.script(net) + (SCRIPTS / "recipe.js").read_text(encoding="utf-8")
+    assert len(gzip.compress(text.encode(), 9)) < 41_000
+    layers = json.loads(packed(net))
+    assert [len(base64.b64decode(layer["weight"])) for layer in layers] == [4 * 64 * 128, 4 * 128 * 10]
+
+
+def test_the_recipe_reads_a_hand_that_is_unreadable_without_it(net):
+    """Chapter 13's table, drawn anew with another seed: the floor that it must not fall through."""
+    labels, rng = np.repeat(np.arange(10), 5), np.random.default_rng(2)
+    on, off = [], []
+    for style in hand.STYLES:
+        inks = [recipe.bitmap(*hand.write(k, style, rng)) for k in labels]
+        on.append(np.mean(net.predict(np.array([recipe.normalise(ink) for ink in inks])) == labels))
+        off.append(np.mean(net.predict(np.array([recipe.as_drawn(ink) for ink in inks])) == labels))
+    assert np.mean(on) >= 0.85 and min(on) >= 0.75
+    assert np.mean(off) <= 0.45 and all(a > b for a, b in zip(on, off, strict=True))
