@@ -4,7 +4,6 @@ import json
 from functools import cache
 from pathlib import Path
 
-from ..explore.page import stylesheet
 from .element import markup, reading, script
 from .kept import take
 from .reader import reader
@@ -25,6 +24,10 @@ export default { render({ model, el }) {
 @cache
 def parts():
     """The field's style, its HTML and its script, with the network in it."""
+    from ..explore.page import (
+        stylesheet,
+    )  # here, since it brings Matplotlib, which a page's Python has not at its start
+
     net = reader()
     css, code = ((HERE / f"draw.{end}").read_text(encoding="utf-8") for end in ("css", "js"))
     recipe = (HERE / "touch" / "recipe.js").read_text(encoding="utf-8")

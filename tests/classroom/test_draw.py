@@ -6,6 +6,7 @@ import json
 import pathlib
 import shutil
 import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -124,6 +125,14 @@ def test_the_readers_own_digits_are_a_training_set(capsys):
     kept.take("[]")
     assert y.tolist() == [7, 7] and X.shape == (2, 64) and capsys.readouterr().out == ""
     assert np.array_equal(X[0], recipe.normalise(recipe.bitmap(strokes)))
+
+
+def test_the_readers_digits_need_no_matplotlib():
+    """A page's Python starts without it."""
+    code = (
+        "import sys; sys.modules['matplotlib'] = None; import classroom.inpage; from classroom.draw import mine; mine()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, timeout=120)
 
 
 def test_a_notebooks_field_tells_python_what_is_drawn():
