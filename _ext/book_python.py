@@ -62,11 +62,7 @@ def wrap(app, docname, source):
         if exercise and cell["cell_type"] == "code":
             cell["source"] = starter(exercise, cell["source"])
         elif cell["cell_type"] == "code" and "remove-input" not in cell["metadata"].get("tags", []):
-            needs = cell["metadata"].get("needs")  # the ids of the cells that run first, in place of all above
-            for name in {*(needs or ())} - {other.get("id") for other in notebook["cells"]}:
-                log.warning("a cell needs “%s”, which is no cell here", name, location=docname, type="book")
-            named = f' data-needs="{" ".join(needs)}"' if needs is not None else ""
-            cells += [raw(f'<nn-cell data-cell="{cell["id"]}"{named}>'), cell, raw("</nn-cell>")]
+            cells += [raw(opening(cell, notebook, docname)), cell, raw("</nn-cell>")]
             continue
         cells.append(cell)
     if within:
@@ -75,6 +71,15 @@ def wrap(app, docname, source):
         cell.setdefault("id", f"frame-{number}")
     notebook["cells"] = cells
     source[0] = json.dumps(notebook)
+
+
+def opening(cell, notebook, docname):
+    """A cell's start tag. A cell may have a name, and may name what it needs to run in place of all cells above it."""
+    name, needs = cell["metadata"].get("name"), cell["metadata"].get("needs", [])
+    for missing in {*needs} - {other["metadata"].get("name") for other in notebook["cells"]}:
+        log.warning("a cell needs “%s”, and no cell has that name", missing, location=docname, type="book")
+    names = (f' data-name="{name}"' if name else "") + (f' data-needs="{" ".join(needs)}"' if needs else "")
+    return f'<nn-cell data-cell="{cell["id"]}"{names}>'
 
 
 def starter(identifier, written):

@@ -166,7 +166,7 @@ def test_the_pages_python_has_the_readers_digits(visit, python_address):
         field.says("The network reads 7")
         field.press("7")
         field.says("Counted")
-    cell = page.locator('nn-cell[data-cell="drawn-train"].nn-awake')
+    cell = page.locator('nn-cell[data-name="train-again"].nn-awake')
     ran = cell.evaluate("part => part.run()")
     assert ran["error"] == ""
     assert ran["text"].startswith("yours: 2 to train on, 2 put away\n")

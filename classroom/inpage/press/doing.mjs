@@ -222,7 +222,7 @@ export async function run(part) {
 async function runAfter(part) {
   await python.start();
   const parts = [...document.querySelectorAll("nn-cell, nn-exercise")].filter(other => other.work);
-  const named = part.dataset.needs?.split(" ").map(name => parts.find(other => other.dataset.cell === name));
+  const named = part.dataset.needs?.split(" ").map(name => parts.find(other => other.dataset.name === name));
   const drawn = window.nnWork.read(window.nnWork.DRAWN)?.code ?? "[]";      // for `mine()`
   const waiting = (named ?? parts.slice(0, parts.indexOf(part))).filter(other => other.ran !== python.generation() || other.ranCode !== other.code);
   for (const [k, other] of waiting.entries()) {
