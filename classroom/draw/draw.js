@@ -37,9 +37,12 @@
   // True when it is kept beyond this page.
   function keep(digits) {
     memory = digits;
+    const lasts = written(digits);
     document.dispatchEvent(new CustomEvent("nn-drawn", { detail: digits }));
-    const there = entry();
-    if (!globalThis.nnWork || there?.newer) return false;
+    return lasts;
+  }
+  function written(digits) {
+    if (!globalThis.nnWork || entry()?.newer) return false;
     if (!digits.length) { nnWork.remove(nnWork.DRAWN); return true; }
     return nnWork.write(nnWork.DRAWN, { v: 1, code: JSON.stringify(digits), starter: "", time: Date.now(), past: [] });
   }

@@ -12,9 +12,9 @@ ONE = [(0.5, 0.1), (0.5, 0.9)]
 class Field:
     def __init__(self, page):
         self.page, self.at = page, page.locator("nn-draw.draw-awake")
-        self.at.locator(".draw-field").scroll_into_view_if_needed()
 
     def draw(self, *strokes):
+        self.at.locator(".draw-field").scroll_into_view_if_needed()
         box = self.at.locator(".draw-field").bounding_box()
         for stroke in strokes:
             points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
@@ -169,7 +169,6 @@ def test_the_pages_python_has_the_readers_digits(visit, python_address):
     cell = page.locator('nn-cell[data-name="train-again"].nn-awake')
     ran = cell.evaluate("part => part.run()")
     assert ran["error"] == ""
-    assert ran["text"].startswith("yours: 2 to train on, 2 put away\n")
     assert re.search(r"^with yours: 3\d\d of 337 validation digits, 2 of 2 of yours", ran["text"], re.M)
 
 
