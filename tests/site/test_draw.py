@@ -200,3 +200,28 @@ def test_the_front_page_has_a_small_one_that_moves_nothing(visit):
     field.says("The network reads 7")
     assert page.locator("nn-draw").bounding_box()["height"] == before["height"]
     assert not field.at.locator(".draw-tally, .draw-bars").count()
+
+
+def test_in_a_notebook_what_is_drawn_is_told_to_python(browser):
+    from classroom.draw.notebook import usable_anywidget
+
+    page = browser.new_page()
+    page.set_content("<div id=cell></div>")
+    page.evaluate(
+        """async code => {
+            const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+            const { default: widget } = await import(address);
+            const set = (name, value) => { window.told = [name, value]; };
+            const model = { set, save_changes: () => { window.sent = true; } };
+            widget.render({ model, el: document.getElementById("cell") });
+        }""",
+        usable_anywidget()._esm,
+    )
+    field = Field(page)
+    field.draw(SEVEN)
+    field.says("The network reads 7")
+    field.press("7")
+    field.says("Counted as a 7")
+    name, drawn = page.evaluate("[window.sent && window.told[0], JSON.parse(window.told[1])]")
+    assert name == "drawn" and [digit["meant"] for digit in drawn] == [7]
+    page.close()
