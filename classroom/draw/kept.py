@@ -6,7 +6,7 @@ import numpy as np
 
 from .recipe import FINE, bitmap, normalise
 
-NONE = "No digits of yours yet: draw some in the field above, say which each one was, and run this cell again."
+NONE = "No digits of yours yet: draw some above, say which each was, run this again."
 _kept = []
 
 
