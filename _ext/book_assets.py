@@ -7,6 +7,7 @@ from rjsmin import jsmin
 
 ROOT = Path(__file__).parent.parent
 ON_PRESS = ROOT / "classroom" / "inpage" / "press"  # comes when a reader presses something: book_python
+ON_SOME = ROOT / "classroom" / "draw"  # comes on the pages that have a field to draw in: book_draw
 # (where, which, the folder below _static); in this order on every page, since later scripts build on earlier ones.
 ASSETS = (
     ("classroom", "**/*.js", ""),
@@ -23,7 +24,7 @@ def assets():
     """Each file and its place below `_static`."""
     for folder, pattern, target in ASSETS:
         for path in sorted((ROOT / folder).glob(pattern)):
-            if path.parent == ON_PRESS:
+            if path.parent == ON_PRESS or ON_SOME in path.parents:
                 continue
             yield path, Path(target, path.relative_to(ROOT / folder)) if target else Path(path.name)
 

@@ -17,7 +17,9 @@ from pathlib import Path
 from book_assets import ON_PRESS, small
 from book_chapters import number
 from book_pagedata import PageData
+from sphinx.util import logging
 
+log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
 PYODIDE = "314.0.6"
 HOST = "cdn.jsdelivr.net"
@@ -64,7 +66,7 @@ def wrap(app, docname, source):
         elif exercise:
             cell["source"] = LABEL.sub(lambda found: f"**{found[1].upper()}", "".join(cell["source"]))
         elif cell["cell_type"] == "code" and "remove-input" not in cell["metadata"].get("tags", []):
-            cells += [raw(f'<nn-cell data-cell="{cell["id"]}">'), cell, raw("</nn-cell>")]
+            cells += [raw(start_tag(cell, notebook, docname)), cell, raw("</nn-cell>")]
             continue
         cells.append(cell)
     if within:
@@ -85,6 +87,15 @@ def opening(identifier, chapter, place):
         f'<nn-exercise id="{anchor}" data-exercise="{identifier}">\n'  # Markdown knows a strange tag that ends its line
         f'<p class="nn-label"><a href="#{anchor}">{name}</a></p>'
     )
+
+
+def start_tag(cell, notebook, docname):
+    """A cell's start tag. A cell may have a name, and may name what it needs to run in place of all cells above it."""
+    name, needs = cell["metadata"].get("name"), cell["metadata"].get("needs", [])
+    for missing in {*needs} - {other["metadata"].get("name") for other in notebook["cells"]}:
+        log.warning("a cell needs “%s”, and no cell has that name", missing, location=docname, type="book")
+    names = (f' data-name="{name}"' if name else "") + (f' data-needs="{" ".join(needs)}"' if needs else "")
+    return f'<nn-cell data-cell="{cell["id"]}"{names}>'
 
 
 def starter(identifier, written):
