@@ -1,4 +1,4 @@
-"""Found and shared: what a page says of itself, the search and its sentences, and the page that stands where none is."""
+"""Found and shared: what a page says of itself, the search and its sentences, the page that stands where none is."""
 
 import json
 import re
@@ -17,8 +17,8 @@ from test_pages import PHONE, accessible
 ADDRESS = "https://example.org/books/wb/"
 CHAPTER = r"""# How far is a step?
 
-The learning rate $\eta$ says how far. With $\frac{\partial L}{\partial w}$ the slope is known, and one step follows another
-until the loss is small enough for you to stop. That is descent, and there is more to say than fits into a line or two.
+The learning rate $\eta$ says how far. With $\frac{\partial L}{\partial w}$ the slope is known, and one step follows
+another until the loss is small enough for you to stop. That is descent, and there is more to say than fits into a line or two.
 
 ## When the loss rises
 
@@ -193,7 +193,7 @@ WORDS = {
     r"X\,(N, D)": "X (N, D)",
     r"(M,)": "(M,)",
     r"w \leftarrow w - \eta\, dw": "w ← w − η dw",
-    r"f(z) = \begin{cases} 1 & \text{if } z > 0 \\ 0 & \text{otherwise.} \end{cases}": "f(z) = 1 if z > 0; 0 otherwise.",
+    r"a = \begin{cases} 1 & \text{if } z > 0 \\ 0 & \text{otherwise.} \end{cases}": "a = 1 if z > 0; 0 otherwise.",
 }
 
 
