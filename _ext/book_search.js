@@ -2,8 +2,8 @@
 "use strict";
 
 (() => {
-  const KINDS = { term: "Term", name: "Library", misconception: "Misconception", source: "Source" };
   const root = document.documentElement.dataset.content_root;
+  const ENTER = "; Enter lists more";
   let coming = null;
 
   function ready() {
@@ -25,16 +25,15 @@
   }
 
   function row(hit) {
-    const where = [KINDS[hit.kind], hit.title === hit.page ? "" : hit.page].filter(Boolean).join(" · ");
     const sentence = hit.sentence.map(([text, marked]) => (marked ? made("mark", "", text) : text));
-    const link = made("a", "", made("span", "book-found-title", hit.title || hit.page), " ",
-      made("span", "book-found-where", where), " ", made("span", "book-found-sentence", ...sentence));
+    const link = made("a", "", made("span", "book-found-title", hit.kind === "page" ? hit.page : hit.title), " ",
+      made("span", "book-found-where", hit.kind === "page" ? "" : hit.page), " ", made("span", "book-found-sentence", ...sentence));
     link.href = root + hit.url + (hit.anchor ? `#${hit.anchor}` : "");
     return made("li", "", link);
   }
 
-  // Answers below a search field. `most` places at a time; arrows go through them, and back up into the field.
-  function answers(form, most) {
+  // Answers below a search field, at most so many; arrows go through them, and back up into the field.
+  function answers(form, most, more) {
     const input = form.querySelector("input[name=q]");
     const status = made("p", "book-found-status"), list = made("ul", "book-found");
     const box = made("div", "book-found-box", status, list);
@@ -57,7 +56,7 @@
       const hits = query ? bookSearch.find(query, most) : [];
       list.replaceChildren(...hits.map(row));
       const count = hits.length === most ? `The best ${most} places` : `${hits.length} place${hits.length === 1 ? "" : "s"}`;
-      status.textContent = !query ? "" : hits.length ? `${count} for “${query}”` : `Nothing found for “${query}”. `;
+      status.textContent = !query ? "" : hits.length ? `${count} for “${query}”${hits.length === most ? more : ""}` : `Nothing found for “${query}”. `;
       if (query && !hits.length) {
         const glossary = made("a", "", "All terms of the book");
         glossary.href = `${root}glossary.html`;
@@ -82,7 +81,7 @@
   }
 
   function inDialog(dialog) {
-    const { list } = answers(dialog.querySelector("form"), 8);
+    const { list } = answers(dialog.querySelector("form"), 8, ENTER);
     list.addEventListener("click", (event) => { if (event.target.closest("a")) dialog.close(); });
     document.addEventListener("keydown", (event) => {
       const writes = event.target.closest?.("input, textarea, select, [contenteditable], nn-cell, nn-exercise, dialog");
@@ -93,7 +92,7 @@
   }
 
   function onItsPage(form) {
-    const { input, answer } = answers(form, 30);
+    const { input, answer } = answers(form, 30, "");
     input.value = new URLSearchParams(location.search).get("q") || "";
     const keep = () => history.replaceState(null, "", `?${new URLSearchParams({ q: input.value.trim() })}`);
     form.addEventListener("submit", (event) => { event.preventDefault(); keep(); answer(); });
@@ -115,6 +114,6 @@
   const dialog = document.getElementById("pst-search-dialog");
   if (dialog) inDialog(dialog);
   const form = document.querySelector("main form.bd-search"), missing = document.getElementById("book-meant");
-  if (missing) { answers(form, 8); guess(missing); }
+  if (missing) { answers(form, 8, ENTER); guess(missing); }
   else if (form) onItsPage(form);
 })();

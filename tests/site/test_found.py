@@ -18,7 +18,8 @@ ADDRESS = "https://example.org/books/wb/"
 CHAPTER = r"""# How far is a step?
 
 The learning rate $\eta$ says how far. With $\frac{\partial L}{\partial w}$ the slope is known, and one step follows
-another until the loss is small enough for you to stop. That is descent, and there is more to say than fits into a line or two.
+another until the loss is small enough for you to stop. That is descent, and there is more to say than fits into a line
+or two.
 
 ## When the loss rises
 
@@ -222,7 +223,7 @@ def search(page, query):
         page.keyboard.press("/")
     field = page.locator("#pst-search-dialog input")
     field.fill(query)
-    page.locator("#pst-search-dialog [role=status]", has_text=f"“{query}”").wait_for()
+    page.locator("#pst-search-dialog [role=status]", has_text=f"“{query.strip()}”").wait_for()
     return page.eval_on_selector_all(
         "#pst-search-dialog .book-found a",
         """links => links.map(a => [a.querySelector(".book-found-title").textContent, a.getAttribute("href"),
