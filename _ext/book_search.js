@@ -83,11 +83,14 @@
   function inDialog(dialog) {
     const { list } = answers(dialog.querySelector("form"), 8, ENTER);
     list.addEventListener("click", (event) => { if (event.target.closest("a")) dialog.close(); });
+    const open = () => dialog.open || dialog.showModal();
+    // In a frame that keeps nothing the theme's own script stops early, and its button with it.
+    document.addEventListener("click", (event) => { if (event.target.closest(".search-button__button")) setTimeout(open); });
     document.addEventListener("keydown", (event) => {
       const writes = event.target.closest?.("input, textarea, select, [contenteditable], nn-cell, nn-exercise, dialog");
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes) return;
       event.preventDefault();
-      document.querySelector(".search-button__button")?.click();
+      open();
     });
   }
 

@@ -347,6 +347,17 @@ def test_search_from_a_folder(visit, books):
     assert link == "../chapters/01_steps.html#when-the-loss-rises" and sentence
 
 
+def test_search_opens_in_a_frame_that_keeps_nothing(browser, served):
+    """As a learning platform shows a page: no storage, which stops the theme's own script."""
+    page = browser.new_page()
+    page.set_content(f'<iframe sandbox="allow-scripts" width="900" height="700" src="{served[1]}glossary.html"></iframe>')
+    frame = page.frame_locator("iframe")
+    frame.locator(".search-button__button:visible").first.click()
+    frame.locator("#pst-search-dialog input").fill("momentum")
+    frame.locator("#pst-search-dialog .book-found a").first.wait_for()
+    page.close()
+
+
 def test_nothing_is_fetched_before_the_search_opens(visit, served):
     page = visit("glossary.html", base=served[1])
     loaded = (
