@@ -83,7 +83,7 @@
   function inDialog(dialog) {
     const { list } = answers(dialog.querySelector("form"), 8, ENTER);
     list.addEventListener("click", (event) => { if (event.target.closest("a")) dialog.close(); });
-    const open = () => dialog.open || dialog.showModal();
+    const open = () => { if (!dialog.open) dialog.showModal(); dialog.querySelector("input").select(); };
     // In a frame that keeps nothing the theme's own script stops early, and its button with it.
     document.addEventListener("click", (event) => { if (event.target.closest(".search-button__button")) setTimeout(open); });
     document.addEventListener("keydown", (event) => {

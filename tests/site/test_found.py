@@ -350,7 +350,9 @@ def test_search_from_a_folder(visit, books):
 def test_search_opens_in_a_frame_that_keeps_nothing(browser, served):
     """As a learning platform shows a page: no storage, which stops the theme's own script."""
     page = browser.new_page()
-    page.set_content(f'<iframe sandbox="allow-scripts" width="900" height="700" src="{served[1]}glossary.html"></iframe>')
+    page.set_content(
+        f'<iframe sandbox="allow-scripts" width="900" height="700" src="{served[1]}glossary.html"></iframe>'
+    )
     frame = page.frame_locator("iframe")
     frame.locator(".search-button__button:visible").first.click()
     frame.locator("#pst-search-dialog input").fill("momentum")
