@@ -73,7 +73,7 @@ const bookSearch = (() => {
     const wanted = new Set(words.map(stem));
     return index.search({ combineWith, queries }, {
       boost: BOOST, tokenize: (text) => [text], processTerm: (word) => word, weights: { prefix: 0.4, fuzzy: 0.2 },
-      boostDocument: (id) => KINDS[places[id].kind] * places[id].weight * (1 + 2 * likeness(places[id].named, wanted)),
+      boostDocument: (id) => KINDS[places[id].kind] * places[id].weight * (1 + 4 * likeness(places[id].named, wanted) ** 2),
     });
   }
 
