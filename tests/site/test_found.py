@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import threading
+import tomllib
 from urllib.parse import urljoin
 
 import pytest
@@ -290,6 +291,13 @@ def test_what_newcomers_type_leads_to_the_term(page, query, term):
 def test_what_newcomers_type_leads_into_the_chapters(visit, query, place):
     found = [link for _, link, _ in search(visit("glossary.html"), query)[:3]]
     assert any(link.startswith(f"./chapters/{place}") for link in found), found
+
+
+def test_phrases_name_pages_that_there_are():
+    """Whether the place is on its page, the build checks; a build of a part of the book has not every page."""
+    for target in tomllib.loads((ROOT / "_ext" / "book_search.toml").read_text(encoding="utf-8")):
+        page = ROOT / target.partition("#")[0]
+        assert page.with_suffix(".ipynb").exists() or page.with_suffix(".md").exists(), target
 
 
 def test_the_whole_search_by_keyboard(page):
