@@ -86,6 +86,11 @@
     const open = () => { if (!dialog.open) dialog.showModal(); dialog.querySelector("input").select(); };
     // In a frame that keeps nothing the theme's own script stops early, and its button with it.
     document.addEventListener("click", (event) => { if (event.target.closest(".search-button__button")) setTimeout(open); });
+    dialog.addEventListener("keydown", (event) => {  // the theme closes it from the field only
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      if (dialog.open) dialog.close();
+    });
     document.addEventListener("keydown", (event) => {
       const writes = event.target.closest?.("input, textarea, select, [contenteditable], nn-cell, nn-exercise, dialog");
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes) return;
