@@ -76,6 +76,12 @@ clean:  ## remove what was built; keep .venv, and your work in lab/
 $(READY): requirements.txt pyproject.toml tools/setup.py
 	@$(PYTHON) tools/setup.py
 
+# A site built for another address is no newer than its sources, and yet another site.
+ifneq ($(BOOK_URL),)
+.PHONY: readdressed
+$(HTML): readdressed
+endif
+
 $(HTML): $(READY) $(SOURCES)
 	@mkdir -p $(@D) && touch _build/begun
 	@$(BUILD)

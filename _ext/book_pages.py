@@ -39,7 +39,7 @@ UNUSED = ("_static/scripts/*.map", "_static/scripts/fontawesome.js*", "_static/v
 
 def written_pages(app):
     """The files of this book's own pages (a folder beside them may hold pages of other programs)."""
-    for name in sorted(set(app.env.found_docs) | {"search", "genindex", "py-modindex"}):
+    for name in sorted(set(app.env.found_docs) | {"search", "genindex", "py-modindex", "404"}):
         path = Path(app.outdir) / f"{name}.html"
         if path.exists():
             yield path

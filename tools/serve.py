@@ -71,6 +71,21 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache")  # a rebuilt page shows at once
         super().end_headers()
 
+    def send_error(self, code, message=None, explain=None):
+        """Where there is no page, the book's own 404.html, from the nearest folder above: as GitHub Pages does it."""
+        wanted, top = Path(self.translate_path(self.path)), Path(self.directory)
+        pages = (folder / "404.html" for folder in wanted.parents if folder == top or top in folder.parents)
+        page = next((page for page in pages if page.is_file()), None)
+        if code != 404 or page is None:
+            return super().send_error(code, message, explain)
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
     def log_message(self, *arguments):
         pass
 
