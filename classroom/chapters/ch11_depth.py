@@ -371,7 +371,7 @@ def residual_backward(dA, X, W, b):
 """,
         hints=[
             "The same dA arrives at both: at the X that went around, and at the ReLU.",
-            "Through the layer go the steps of chapter 7: go through the ReLU, settle the layer, pass on.",
+            "Through the layer go the steps that you know: go through the ReLU, settle the layer, pass on.",
             "`dZ = dA * (Z > 0)`; X was used twice, so its shares add up: `dX = dA + dZ @ W.T`.",
         ],
         solution="""
