@@ -17,11 +17,8 @@ EDITS = [
     (r"\s*<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>", ""),
     # Its own script, for a right sidebar and buttons that the book has not.
     (r'\s*<script src="[^"]*sphinx-book-theme\.js[^"]*"></script>', ""),
-    # Scripts that nothing on the page waits for.
-    (
-        r'<script (src="[^"]*_static/(?:documentation_options|doctools|sphinx_highlight|clipboard\.min|copybutton)\.)',
-        r"<script defer \1",
-    ),
+    # No script holds up the text; they still run in their order. (The options are a line, and lines after it use them.)
+    (r'<script (src="[^"]*_static/(?!documentation_options)(?:scripts/)?[\w.-]+\.js)', r"<script defer \1"),
     # With JavaScript off nothing turns "auto" into a scheme, and boxes would lose their colours.
     (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
     # The front page names the book twice.

@@ -40,7 +40,9 @@
   const PLACE = `nn-place:${root.pathname}`;
   if (all[page]) addEventListener("pagehide", () => {
     const seen = [...document.querySelectorAll(".bd-article section[id]")].filter(part => part.getBoundingClientRect().top < innerHeight / 3).pop();
-    const title = document.querySelector(".bd-article h1")?.firstChild?.textContent?.trim();
+    const heading = document.querySelector(".bd-article h1")?.cloneNode(true);
+    heading?.querySelector(".headerlink")?.remove();
+    const title = heading?.textContent.trim();
     try { localStorage.setItem(PLACE, JSON.stringify({ page, part: scrollY > 400 ? seen?.id : "", title })); } catch { /* then it begins anew */ }
   });
   const start = document.querySelector("a.book-start");
