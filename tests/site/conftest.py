@@ -100,8 +100,6 @@ class Watch:
             self.complaints.append(f"asks another host: {request.url}")
 
     def failed(self, request):
-        if request.failure == "net::ERR_ABORTED" and request.url.endswith("favicon.svg"):
-            return  # the page was left before its icon had come
         if request.resource_type != "script" or self.scripts:  # with JavaScript off no script is fetched
             self.complaints.append(f"request failed: {request.url}")
 

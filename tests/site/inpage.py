@@ -51,7 +51,7 @@ class Part:
 
     @property
     def says(self):
-        return self.at.locator(".nn-verdict").text_content()  # also where the code is folded away
+        return self.at.locator(".nn-verdict").inner_text()
 
     def wait(self, *words, seconds=60):
         """Until the part's status has all these words."""
