@@ -176,7 +176,7 @@ def test_questions_checks_and_bars_work_in_a_cell(page):
         "from classroom import ask, check\nimport numpy as np\nimport nnlib\n"
         "def relu(z):\n    return np.maximum(z, 0)\n"
         "print(check(relu))\n"
-        "X, y = nnlib.moons(40, rng=0)\nnet = nnlib.Network([nnlib.Linear(2, 2, rng=0)])\n"
+        "X, y = nnlib.moons(40, seed=0)\nnet = nnlib.Network([nnlib.Linear(2, 2, rng=0)])\n"
         "h = nnlib.fit(net, nnlib.SoftmaxCrossEntropy(), nnlib.SGD(net.parameters(), 0.1), X, y, epochs=3, rng=0)\n"
         "ask('order-of-one-neuron')"
     )
