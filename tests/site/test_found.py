@@ -283,7 +283,7 @@ def test_what_newcomers_type_leads_to_the_term(page, query, term):
         ("learning rate too high", "06_gradient_descent.html#"),
         ("accuracy stuck", "10_initialization.html#a-bad-start-can-look-like-a-slow-one"),
         ("why random weights", "10_initialization.html#"),
-        ("gradient vanishes", "07_backprop.html#"),
+        ("gradient vanishes", "11_depth.html#"),
         ("backprop", "07_backprop.html"),
         ("what is a bias", "03_biases.html"),
     ],
