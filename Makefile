@@ -21,7 +21,7 @@ SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib 
 # Test files run in processes; a file's tests stay together, since they share a browser or a network.
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help site html lab test lint unit grading-tests no-grading notebook-tests site-tests bench notebooks pythons newest lock clean
+.PHONY: help site html pdf lab test lint unit grading-tests no-grading notebook-tests site-tests bench notebooks pythons newest lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -31,6 +31,9 @@ site: html  ## build the book and serve it on this machine (PORT=8000)
 	@$(BIN)/python tools/serve.py --port $(PORT)
 
 html: $(HTML)  ## build the book into _build/html
+
+pdf: $(HTML)  ## the whole book on paper: _build/book.pdf
+	@$(BIN)/python tools/pdf.py
 
 lab: $(HTML)  ## open the chapters in JupyterLab, as copies of your own in lab/
 	@$(BIN)/python tools/lab.py
@@ -84,6 +87,12 @@ $(READY): requirements.txt pyproject.toml tools/setup.py
 
 .venv-grading/ready: grading/requirements.txt tools/setup.py
 	@$(PYTHON) tools/setup.py grading
+
+# A site built for another address is no newer than its sources, and yet another site.
+ifneq ($(BOOK_URL),)
+.PHONY: readdressed
+$(HTML): readdressed
+endif
 
 $(HTML): $(READY) $(SOURCES)
 	@mkdir -p $(@D) && touch _build/begun

@@ -15,6 +15,10 @@ log = logging.getLogger(__name__)
 EDITS = [
     # Its icons' script.
     (r"\s*<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>", ""),
+    # Its own script, for a right sidebar and buttons that the book has not.
+    (r'\s*<script src="[^"]*sphinx-book-theme\.js[^"]*"></script>', ""),
+    # No script holds up the text; they still run in their order. (The options are a line, and lines after it use them.)
+    (r'<script (src="[^"]*_static/(?!documentation_options)(?:scripts/)?[\w.-]+\.js)', r"<script defer \1"),
     # With JavaScript off nothing turns "auto" into a scheme, and boxes would lose their colours.
     (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
     # The front page names the book twice.
@@ -32,7 +36,7 @@ UNUSED = ("_static/scripts/*.map", "_static/scripts/fontawesome.js*", "_static/v
 
 def written_pages(app):
     """The files of this book's own pages (a folder beside them may hold pages of other programs)."""
-    for name in sorted(set(app.env.found_docs) | {"search", "genindex", "py-modindex"}):
+    for name in sorted(set(app.env.found_docs) | {"search", "genindex", "py-modindex", "404"}):
         path = Path(app.outdir) / f"{name}.html"
         if path.exists():
             yield path

@@ -6,7 +6,10 @@ import re
 
 from book_pages import written_pages
 
+DATA = re.compile(r"""\btype\s*=\s*["']?(?!module|text/javascript|application/javascript)[\w-]""")  # never executed
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
+# A browser looks for the encoding in the first 1,024 bytes, so the policy comes after it.
+CHARSET = re.compile(r'<head>\s*<meta charset="utf-8" ?/?>')
 RULES = (
     "default-src 'none'",
     "style-src 'self' 'unsafe-inline'",  # KaTeX and the figures place their parts with style attributes
@@ -23,7 +26,7 @@ def policy(html):
     """The page's rules; the theme's few inline scripts are let in by the hash of their text."""
     hashes = set()
     for match in SCRIPT.finditer(html):
-        if "src=" not in match["attributes"] and match["body"].strip():
+        if "src=" not in match["attributes"] and not DATA.search(match["attributes"]) and match["body"].strip():
             digest = hashlib.sha256(match["body"].encode()).digest()
             hashes.add(f"'sha256-{base64.b64encode(digest).decode()}'")
     return "; ".join([*RULES, " ".join(["script-src 'self'", *sorted(hashes)])])
@@ -32,8 +35,11 @@ def policy(html):
 def secure(path):
     html = path.read_text(encoding="utf-8")
     if "Content-Security-Policy" not in html:
-        meta = f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
-        path.write_text(html.replace("<head>", meta, 1), encoding="utf-8", newline="\n")
+        meta = f'\n    <meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
+        html, placed = CHARSET.subn(lambda match: match[0] + meta, html, count=1)
+        if not placed:
+            raise ValueError(f"{path} does not say its encoding: the policy stands right after it")
+        path.write_text(html, encoding="utf-8", newline="\n")
 
 
 def secure_all(app, exception):

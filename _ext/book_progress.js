@@ -36,6 +36,32 @@
     }
   }
 
+  // Where one was: a chapter says so when it is left, and the front page leads back there.
+  const PLACE = `nn-place:${root.pathname}`;
+  if (all[page]) addEventListener("pagehide", () => {
+    const seen = [...document.querySelectorAll(".bd-article section[id]")].filter(part => part.getBoundingClientRect().top < innerHeight / 3).pop();
+    const heading = document.querySelector(".bd-article h1")?.cloneNode(true);
+    heading?.querySelector(".headerlink")?.remove();
+    const title = heading?.textContent.trim();
+    try { localStorage.setItem(PLACE, JSON.stringify({ page, part: scrollY > 400 ? seen?.id : "", title })); } catch { /* then it begins anew */ }
+  });
+  const start = document.querySelector("a.book-start");
+  if (start) try {
+    const { page: last, part, title } = JSON.parse(localStorage.getItem(PLACE)) ?? {};
+    if (all[last] && title) {
+      start.href = new URL(`${last}.html${part ? `#${encodeURIComponent(part)}` : ""}`, root);
+      start.textContent = `Go on: ${title}`;
+    }
+  } catch { /* what was kept is no place */ }
+
+  // Below a chapter's title: what the reader has done of it.
+  function opening(answers) {
+    const state = document.querySelector(".book-state"), n = counts(all[page] ?? [], answers);
+    if (!state) return;
+    state.hidden = !n;
+    state.textContent = n === all[page]?.length ? "all done ✓" : `${n} of ${all[page]?.length} done`;
+  }
+
   function end(answers) {
     const line = document.querySelector(".question-progress");
     if (!line) return;
@@ -58,6 +84,12 @@
     return [line];
   }
 
+  // What is kept besides answers: texts of code, and the digits that the reader has drawn.
+  const texts = work => Object.keys(work).filter(id => id !== nnWork.DRAWN).length;
+  function drawn(work) { try { return JSON.parse(work[nnWork.DRAWN].code).length; } catch { return 0; } }
+  const written = work => plural(texts(work), "text") + " of code" + (drawn(work) ? ` and ${plural(drawn(work), "digit")} of your own` : "");
+  const kept = () => Object.fromEntries(nnWork.ids().map(id => [id, nnWork.read(id)]).filter(([, entry]) => entry && !entry.newer));
+
   const FORMAT = "weights and biases: a reader's work";
   const box = document.querySelector(".question-store");
   let sum, save, erase, status;
@@ -72,12 +104,12 @@
       element("span", { class: "question-store-file" }, element("label", { for: open.id }, "Load from a file"), open), erase),
       status);
     save.addEventListener("click", () => {
-      const work = Object.fromEntries(nnWork.ids().map(id => [id, nnWork.read(id)]).filter(([, entry]) => entry && !entry.newer));
+      const work = kept();
       const text = JSON.stringify({ format: FORMAT, version: 2, answers: store.read(), work }, null, 1);
       const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
       element("a", { href: address, download: "weights-and-biases.json" }).click();
       setTimeout(() => URL.revokeObjectURL(address), 10000);
-      tell(`Saved as weights-and-biases.json: ${plural(Object.values(store.read()).filter(answer => answer.right).length, "answer")}, ${plural(Object.keys(work).length, "text")} of code.`);
+      tell(`Saved as weights-and-biases.json: ${plural(Object.values(store.read()).filter(answer => answer.right).length, "answer")}, ${written(work)}.`);
     });
     open.addEventListener("change", async () => {
       const [file] = open.files;
@@ -96,10 +128,10 @@
       for (const [key, value] of Object.entries(more))
         if (!answers[key]?.right) answers[key] = value;
       store.write(answers);
-      const { texts, kept } = nnWork.merge(loaded.work);
+      const merged = nnWork.merge(loaded.work);
       open.value = "";
       const done = plural(Object.values(more).filter(answer => answer.right).length, "answer");
-      tell(`Loaded ${done} and ${plural(texts, "text")} of code; what was here is kept too.${kept ? "" : " This browser has no room to keep all of it beyond this page."}`);
+      tell(`Loaded ${done} and ${plural(merged.texts, "text")} of code; what was here is kept too.${drawn(loaded.work ?? {}) ? ` With your own digits there are ${drawn(kept())} now.` : ""}${merged.kept ? "" : " This browser has no room to keep all of it beyond this page."}`);
     });
     let sure = false;
     const calm = () => { sure = false; erase.textContent = "Erase"; };
@@ -108,7 +140,7 @@
       if (!sure) {
         sure = true;
         erase.textContent = "Erase for good";
-        return tell("Press again to erase all answers and all code. It cannot be undone; “Save to a file” keeps a copy.");
+        return tell("Press again to erase all answers, all code and all digits you have drawn. It cannot be undone; “Save to a file” keeps a copy.");
       }
       store.clear();
       nnWork.ids().forEach(nnWork.remove);
@@ -122,10 +154,10 @@
     if (!box) return;
     const asked = Object.values(questions).flat(), tasks = Object.values(exercises).flat().map(solved);
     sum.textContent = `Done so far: ${counts(asked, answers)} of ${plural(asked.length, "question")}, `
-      + `${counts(tasks, answers)} of ${plural(tasks.length, "exercise")}. Kept: ${plural(nnWork.ids().length, "text")} of code.`;
+      + `${counts(tasks, answers)} of ${plural(tasks.length, "exercise")}. Kept: ${written(kept())}.`;
   }
 
-  const show = () => { const answers = store.read(); contents(answers); end(answers); total(answers); };
+  const show = () => { const answers = store.read(); contents(answers); opening(answers); end(answers); total(answers); };
   document.addEventListener("nn-questions", show);
   show();
 })();

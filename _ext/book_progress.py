@@ -8,8 +8,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 CONTROL = """<div class="question-store">
-<p>What you have answered, written and solved is kept in this browser and nowhere else: nothing is sent, and nobody else
-can see it. A browser may forget it (Safari does after seven days without a visit); a file that you save below does not.
+<p>What you have answered, written, solved and drawn is kept in this browser and nowhere else: nothing is sent, and
+nobody else can see it. A browser may forget it (Safari does after seven days without a visit); a file that you
+save below does not.
 <span class="question-store-off">With JavaScript off, nothing is kept.</span></p>
 </div>
 """

@@ -14,9 +14,12 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from book_assets import ON_PRESS
+from book_assets import ON_PRESS, small
+from book_chapters import number
 from book_pagedata import PageData
+from sphinx.util import logging
 
+log = logging.getLogger(__name__)
 ROOT = Path(__file__).parent.parent
 PYODIDE = "314.0.6"
 HOST = "cdn.jsdelivr.net"
@@ -30,6 +33,7 @@ FROM_ITS_HOST = {
     "pictures": 11_000_000,
     "picturesMegabytes": 10.1,
 }
+LABEL = re.compile(r"\A\*\*Exercise: (.)")
 SETTINGS = re.compile(r'(<script id="nn-python"[^>]*>)(.*?)(</script>)', re.DOTALL)
 PACKED = (".py", ".toml", ".npz", ".css")
 
@@ -45,7 +49,7 @@ def wrap(app, docname, source):
     if not str(app.env.doc2path(docname)).endswith(".ipynb"):
         return
     notebook = json.loads(source[0])
-    cells, within = [], None
+    cells, within, listed = [], None, []
     for cell in notebook["cells"]:
         exercise = cell["metadata"].get("exercise")
         if within and exercise != within and not str(cell.get("id", "")).startswith("help-"):
@@ -55,20 +59,43 @@ def wrap(app, docname, source):
             within = exercise
             # A puzzle that puts the exercise's lines in order stands in the same frame.
             at = len(cells) - (1 if cells and is_puzzle(cells[-1]) else 0)
-            cells.insert(at, raw(f'<nn-exercise id="exercise-{exercise}" data-exercise="{exercise}">'))
-            Exercises.of(app.env).setdefault(docname, []).append(exercise)
+            listed.append(exercise)
+            cells.insert(at, raw(opening(exercise, number(docname), len(listed))))
         if exercise and cell["cell_type"] == "code":
             cell["source"] = starter(exercise, cell["source"])
+        elif exercise:
+            cell["source"] = LABEL.sub(lambda found: f"**{found[1].upper()}", "".join(cell["source"]))
         elif cell["cell_type"] == "code" and "remove-input" not in cell["metadata"].get("tags", []):
-            cells += [raw(f'<nn-cell data-cell="{cell["id"]}">'), cell, raw("</nn-cell>")]
+            cells += [raw(start_tag(cell, notebook, docname)), cell, raw("</nn-cell>")]
             continue
         cells.append(cell)
     if within:
         cells.append(raw("</nn-exercise>"))
-    for number, cell in enumerate(cells):
-        cell.setdefault("id", f"frame-{number}")
+    for place, cell in enumerate(cells):
+        cell.setdefault("id", f"frame-{place}")
+    if listed:
+        Exercises.of(app.env)[docname] = listed  # as a whole: a page's source may be looked at more than once
     notebook["cells"] = cells
     source[0] = json.dumps(notebook)
+
+
+def opening(identifier, chapter, place):
+    """The frame of an exercise, and a name to link to: the site numbers it, so its text need not say what it is."""
+    name = f"Exercise {chapter}.{place}" if chapter else f"Exercise {place}"
+    anchor = f"exercise-{identifier}"
+    return (
+        f'<nn-exercise id="{anchor}" data-exercise="{identifier}">\n'  # Markdown knows a strange tag that ends its line
+        f'<p class="nn-label"><a href="#{anchor}">{name}</a></p>'
+    )
+
+
+def start_tag(cell, notebook, docname):
+    """A cell's start tag. A cell may have a name, and may name what it needs to run in place of all cells above it."""
+    name, needs = cell["metadata"].get("name"), cell["metadata"].get("needs", [])
+    for missing in {*needs} - {other["metadata"].get("name") for other in notebook["cells"]}:
+        log.warning("a cell needs “%s”, and no cell has that name", missing, location=docname, type="book")
+    names = (f' data-name="{name}"' if name else "") + (f' data-needs="{" ".join(needs)}"' if needs else "")
+    return f'<nn-cell data-cell="{cell["id"]}"{names}>'
 
 
 def starter(identifier, written):
@@ -116,7 +143,7 @@ def bring(app):
     """The worker, its client and the editor into the site, under an address that changes with its content."""
     if app.builder.format != "html":
         return
-    files = {path.name: path.read_bytes() for path in sorted(ON_PRESS.iterdir()) if path.is_file()}
+    files = {path.name: small(path) for path in sorted(ON_PRESS.iterdir()) if path.is_file()}
     files["editor.mjs"] = (ROOT / "_vendor" / "codemirror" / "editor.min.js").read_bytes()
     files["book.zip"] = packages()
     version = hashlib.sha256(b"".join(files.values())).hexdigest()[:12]

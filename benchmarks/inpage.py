@@ -153,7 +153,7 @@ def before_the_press(browser, address):
     return table
 
 
-def live_frames(browser, address, wanted=20):
+def live_frames(browser, address, wanted=40):
     """Every figure of the chapters, its code changed by a comment, moved by its first control: input to new frame."""
     table = Table(
         "A figure whose code was changed, its first control moved",

@@ -16,7 +16,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-KEPT = ("exercise", "mystnb", "tags")  # metadata of a cell that means something to the book
+KEPT = ("exercise", "mystnb", "name", "needs", "tags")  # metadata of a cell that means something to the book
 
 
 def text(value):

@@ -3,12 +3,34 @@
 import argparse
 import contextlib
 import errno
+import gzip
+import io
+import os
 import sys
-from functools import partial
+from email.utils import formatdate
+from functools import lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 HTML = Path(__file__).parent.parent / "_build" / "html"
+PACKED = (
+    ".css",
+    ".html",
+    ".ipynb",
+    ".js",
+    ".json",
+    ".mjs",
+    ".svg",
+    ".txt",
+    ".wasm",
+    ".xml",
+)  # as any host would send them
+
+
+@lru_cache(maxsize=256)
+def packed(path, changed):
+    """A file's bytes as they travel; `changed`, its time, makes a rebuilt file another one."""
+    return gzip.compress(Path(path).read_bytes(), 6, mtime=0)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -20,9 +42,49 @@ class Handler(SimpleHTTPRequestHandler):
         ".ipynb": "application/json",
     }
 
+    def send_head(self):
+        path = self.translate_path(self.path)
+        if os.path.isdir(path) and self.path.split("?")[0].endswith("/"):
+            path = os.path.join(path, "index.html")
+        if (
+            "gzip" not in self.headers.get("Accept-Encoding", "")
+            or not path.endswith(PACKED)
+            or not os.path.isfile(path)
+        ):
+            return super().send_head()
+        changed = os.stat(path).st_mtime
+        stamp = formatdate(changed, usegmt=True)
+        if self.headers.get("If-Modified-Since") == stamp:
+            self.send_response(304)
+            self.end_headers()
+            return None
+        body = packed(path, changed)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Last-Modified", stamp)
+        self.end_headers()
+        return io.BytesIO(body)
+
     def end_headers(self):
         self.send_header("Cache-Control", "no-cache")  # a rebuilt page shows at once
         super().end_headers()
+
+    def send_error(self, code, message=None, explain=None):
+        """Where there is no page, the book's own 404.html, from the nearest folder above: as GitHub Pages does it."""
+        wanted, top = Path(self.translate_path(self.path)), Path(self.directory)
+        pages = (folder / "404.html" for folder in wanted.parents if folder == top or top in folder.parents)
+        page = next((page for page in pages if page.is_file()), None)
+        if code != 404 or page is None:
+            return super().send_error(code, message, explain)
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, *arguments):
         pass

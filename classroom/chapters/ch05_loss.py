@@ -89,6 +89,53 @@ def cross_entropy_by_hand(logits, labels):
     return math.fsum(losses) / len(losses)
 
 
+def nll_cases(rng):
+    sizes = [2.0, 0.5, 3.0, 1.5, 0.7, 2.0, 0.3, 1.2, 4.0, 0.8]
+    for (prediction, y), s in zip(pair_cases(rng), sizes, strict=True):
+        yield prediction, y, s
+    yield np.array([0.0]), np.array([50.0]), 1.0  # the bell's height there is 0 for a float
+    yield rng.normal(size=1500), rng.normal(size=1500), 2.5  # and so is the product of 1,500 heights
+
+
+def nll_by_hand(y_pred, y, s):
+    height = 1 / (s * math.sqrt(2 * math.pi))  # of the bell, in its middle
+    gaps = [(float(t) - float(p)) / s for p, t in zip(np.ravel(y_pred), np.ravel(y), strict=True)]
+    return math.fsum(gap * gap for gap in gaps) / (2 * len(gaps)) - math.log(height)
+
+
+def calibration_cases(rng):
+    yield np.array([0.92, 0.96, 0.45, 0.55]), np.array([True, False, True, True]), 5
+    yield np.array([0.85, 0.65]), np.array([False, True]), 10
+    yield np.array([0.7, 0.9, 0.95]), np.array([True, False, True]), 1
+    yield np.array([1.0, 0.75]), np.array([False, True]), 4
+    yield np.array([1.0]), np.array([True]), 10
+    for N, bins in [(7, 3), (30, 10), (200, 10), (60, 15)]:
+        confidence = rng.uniform(0.15, 0.999, N)
+        yield confidence, rng.uniform(size=N) < confidence**2, bins
+
+
+def calibration_by_hand(confidence, right, bins):
+    heaps = {}
+    for c, hit in zip(confidence, right, strict=True):
+        heaps.setdefault(min(int(c * bins), bins - 1), []).append(float(c) - float(hit))
+    return math.fsum(abs(math.fsum(heap)) for heap in heaps.values()) / len(confidence)
+
+
+def temperature_cases(rng):
+    candidates = np.array([4.0, 0.5, 2.0, 1.0, 0.25, 8.0])
+    yield np.array([[3.0, 0.0], [0.0, 3.0], [3.0, 0.0]]), np.array([0, 1, 1]), candidates
+    yield np.array([[0.2, 0.0], [0.0, 0.2]]), np.array([0, 1]), np.array([2.0, 1.0, 0.5])
+    yield np.array([[4.0, 1.0, 0.0]]), np.array([2]), np.array([1.0, 3.0, 2.0])
+    for N, K, scale in [(40, 3, 0.3), (60, 4, 1.0), (60, 3, 2.5), (90, 10, 5.0)]:
+        logits = rng.normal(size=(N, K)) * 2
+        labels = np.argmax(logits + rng.gumbel(size=(N, K)), axis=1)  # calibrated, until it is scaled
+        yield logits * scale, labels, rng.permutation(candidates)
+
+
+def temperature_by_hand(logits, labels, candidates):
+    return min(map(float, candidates), key=lambda T: cross_entropy_by_hand(logits / T, labels))
+
+
 STABLE = "e = np.exp(logits - logits.max(axis=1, keepdims=True))"
 CLIP = "`np.clip(p, 1e-12, 1 - 1e-12)`"
 
@@ -104,6 +151,24 @@ def accuracy_cases(rng):
     for n, k in [(7, 3), (20, 4)]:
         labels = rng.integers(0, k, n)
         yield rng.normal(size=(n, k)) + 1.5 * np.eye(k)[labels], labels
+
+
+def loop(step, place="np.minimum((confidence * bins).astype(int), bins - 1)", parts="np.unique(place)"):
+    """An answer to `expected_calibration_error` that goes through the parts and takes `step` in each."""
+    return (
+        f"def expected_calibration_error(confidence, right, bins):\n    place = {place}\n    total = 0.0\n"
+        f"    for k in {parts}:\n        here = place == k\n"
+        f"        gap = np.mean(confidence[here]) - np.mean(right[here])\n        {step}\n    return total"
+    )
+
+
+def over(z, result):
+    """An answer to `best_temperature` that takes the cross-entropy of `z` for every T and returns `result`."""
+    return (
+        "def best_temperature(logits, labels, candidates):\n    losses = []\n    for T in candidates:\n"
+        f"        z = {z}\n        own = z[np.arange(len(labels)), labels]\n"
+        f"        losses.append(np.mean(np.log(np.exp(z).sum(axis=1)) - own))\n    return {result}"
+    )
 
 
 EXERCISES = [
@@ -528,6 +593,227 @@ def accuracy(logits, labels):
                 "axis=0 looks down the columns: each row is one example, axis=1.",
             ),
             ("np.argmax(logits, axis=1) == labels", "That is True or False for each row: take their mean."),
+        ],
+    ),
+    Exercise(
+        id="gaussian_nll",
+        title="minus the logarithm of a bell",
+        statement="""
+Write `gaussian_nll(y_pred, y, s)`: for every target the bell around its prediction has a height; return the mean of minus its
+logarithm over **all** entries, one number. `y_pred` and `y` have the same shape `(N,)` or `(N, M)`; `s > 0` is one number.
+A target may be so far off that the height itself is 0 for a float: take the logarithm on paper first.
+""",
+        starter="""
+def gaussian_nll(y_pred, y, s):
+    ...
+""",
+        hints=[
+            "The height is a product of two factors, so its logarithm is a sum. Which of the two has an `exp` to be undone?",
+            "Minus the logarithm of $e^{-\\text{something}}$ is the something itself. What is left is minus the logarithm of "
+            "$1/(s\\sqrt{2\\pi})$, which is the logarithm of $s\\sqrt{2\\pi}$.",
+            "`(y_pred - y)**2 / (2 * s**2)`, plus `np.log(s * np.sqrt(2 * np.pi))`; then `np.mean`.",
+        ],
+        solution="""
+def gaussian_nll(y_pred, y, s):
+    miss = (y_pred - y) ** 2 / (2 * s**2)
+    return np.mean(miss) + np.log(s * np.sqrt(2 * np.pi))
+""",
+        cases=nll_cases,
+        oracle=nll_by_hand,
+        wrong=[
+            (
+                "np.mean((y_pred - y)**2 / (2 * s**2) + np.log(s))",
+                "The √(2π) of the height is missing: its logarithm, ½ log(2π), is about 0.919.",
+            ),
+            (
+                "np.mean((y_pred - y)**2 / (2 * s**2)) + 0.5 * np.log(2 * np.pi)",
+                "A wide bell is a low one: the s under the fraction is missing, log(s).",
+            ),
+            (
+                "np.mean((y_pred - y)**2 / (2 * s**2))",
+                "That is what stands in the exponent: the fraction before it, 1/(s√(2π)), counts too.",
+            ),
+            (
+                "np.mean((y_pred - y)**2 / (2 * s**2)) - np.log(s * np.sqrt(2 * np.pi))",
+                "s√(2π) stands under the fraction: minus its logarithm, taken with minus again, is added.",
+            ),
+            (
+                "np.mean((y_pred - y)**2 / (2 * s**2)) + 0.5 * np.log(2 * np.pi * s)",
+                "Only 2π stands under the root: of s take the whole logarithm.",
+            ),
+            (
+                "np.mean((y_pred - y)**2 / (2 * s)) + np.log(s * np.sqrt(2 * np.pi))",
+                "In the exponent the square is divided by 2s²: s is squared, too.",
+            ),
+            (
+                "np.mean((y_pred - y)**2 / s**2) + np.log(s * np.sqrt(2 * np.pi))",
+                "In the exponent the square is divided by 2s²: the 2 is missing.",
+            ),
+            (
+                "np.mean((y_pred - y)**2) / 2 * s**2 + np.log(s * np.sqrt(2 * np.pi))",
+                "Brackets: `/ 2 * s**2` divides by 2 and then multiplies; you mean `/ (2 * s**2)`.",
+            ),
+            (
+                "np.sum((y_pred - y)**2 / (2 * s**2) + np.log(s * np.sqrt(2 * np.pi)))",
+                "That is the sum over the entries: take the mean.",
+            ),
+            (
+                "-np.mean((y_pred - y)**2 / (2 * s**2)) - np.log(s * np.sqrt(2 * np.pi))",
+                "The sign is turned: that is the logarithm itself, and a loss is minus that.",
+            ),
+            (
+                "np.mean(np.abs(y_pred - y) / (2 * s**2)) + np.log(s * np.sqrt(2 * np.pi))",
+                "The bell has the square of the difference in its exponent, not its length.",
+            ),
+            (
+                "np.mean(np.exp(-(y_pred - y)**2 / (2 * s**2)) / (s * np.sqrt(2 * np.pi)))",
+                "Those are the heights: take minus the logarithm of each before the mean.",
+            ),
+            (
+                "-np.log(np.mean(np.exp(-(y_pred - y)**2 / (2 * s**2)) / (s * np.sqrt(2 * np.pi))))",
+                "The logarithm comes first, entry by entry, and then the mean.",
+            ),
+            (
+                "-np.log(np.prod(np.exp(-(y_pred - y)**2 / (2 * s**2)) / (s * np.sqrt(2 * np.pi)))) / y.size",
+                "The product of many heights is 0 for a float: add up logarithms in place of multiplying.",
+            ),
+            (
+                "-np.log(np.prod(np.exp(-(y_pred - y)**2 / (2 * s**2)) / (s * np.sqrt(2 * np.pi))))",
+                "That is the sum over the entries, and its product is 0 for a float when they are many: take the mean of logarithms.",
+            ),
+            (
+                "-np.mean(np.log(np.exp(-(y_pred - y)**2 / (2 * s**2)) / (s * np.sqrt(2 * np.pi))))",
+                "Far from the prediction the height is 0 for a float: log and exp undo each other, so leave both out.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="expected_calibration_error",
+        title="expected calibration error",
+        statement="""
+Write `expected_calibration_error(confidence, right, bins)`. `confidence` has shape `(N,)`, numbers above 0 and up to 1; `right`, of the same
+shape, says `True` or `False` for each answer. Cut 0 to 1 into `bins` parts of equal width; a confidence of 1 belongs to the last. In each
+part that has answers, the gap is the distance between their mean confidence and their share of right ones. Return the mean gap,
+each part counting by how many answers it has.
+""",
+        starter="""
+def expected_calibration_error(confidence, right, bins):
+    ...
+""",
+        hints=[
+            "First give each answer the number of its part: with ten parts, 0.37 belongs to part 3. What do you do with a 1?",
+            "`place = np.minimum((confidence * bins).astype(int), bins - 1)`; then go through the parts with `here = place == k`, "
+            "and pass over those without answers.",
+            "In the loop, if `np.any(here)`: `gap = abs(np.mean(confidence[here]) - np.mean(right[here]))`, and add up `gap * np.mean(here)`.",
+        ],
+        solution="""
+def expected_calibration_error(confidence, right, bins):
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    total = 0.0
+    for k in np.unique(place):
+        here = place == k
+        gap = np.mean(confidence[here]) - np.mean(right[here])
+        total += np.abs(gap) * np.mean(here)
+    return total
+""",
+        cases=calibration_cases,
+        oracle=calibration_by_hand,
+        wrong=[
+            (
+                "abs(np.mean(confidence) - np.mean(right))",
+                "That is one gap for all answers: too sure here and too shy there cancel. Take the parts one by one.",
+            ),
+            (
+                "np.mean(np.abs(confidence - right))",
+                "A single answer is right or wrong, so its own gap says nothing: average within a part first.",
+            ),
+            (
+                loop("total += gap * np.mean(here)"),
+                "Without abs, parts that are too sure and parts that are too shy cancel.",
+            ),
+            (
+                loop("total += abs(gap) / bins"),
+                "Every part counts alike there: weight it by the share of answers that it has.",
+            ),
+            (
+                loop("total += abs(gap) / len(np.unique(place))"),
+                "Every part counts alike there: weight it by the share of answers that it has.",
+            ),
+            (loop("total += abs(gap) * np.sum(here)"), "Those weights are counts: divide by the number of answers."),
+            (loop("total = max(total, abs(gap))"), "That is the largest gap: take the mean over all answers."),
+            (loop("total += gap**2 * np.mean(here)"), "The gap counts by its length here, not by its square."),
+            (
+                loop("total += abs((k + 0.5) / bins - np.mean(right[here])) * np.mean(here)"),
+                "That takes the middle of the part: take the mean of the confidences that are in it.",
+            ),
+            (
+                loop(
+                    "total += abs(gap) * np.mean(here) if np.any(here) else 0",
+                    "(confidence * bins).astype(int)",
+                    "range(bins)",
+                ),
+                "A confidence of exactly 1 falls out at the end: it belongs to the last part.",
+            ),
+            (
+                loop("total += abs(gap) * np.mean(here)", "(confidence * bins).astype(int)"),
+                "A confidence of exactly 1 makes a part of its own there: it belongs to the last part.",
+            ),
+            (
+                loop("total += abs(gap) * np.mean(here)", parts="range(bins)"),
+                "A part without answers has no mean (it is nan): pass over it.",
+            ),
+            (
+                loop("total += abs(gap) * np.mean(here)", "np.minimum(np.round(confidence * bins).astype(int), bins - 1)"),
+                "Rounding moves the borders: cut with astype(int), so that 0.37 belongs to part 3 of ten.",
+            ),
+            (
+                loop("total += abs(np.mean(confidence[here]) - np.mean(~right[here])) * np.mean(here)"),
+                "That compares with the share of wrong answers.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="best_temperature",
+        title="one number after training",
+        statement="""
+Write `best_temperature(logits, labels, candidates)`. `logits` has shape $(N, K)$, `labels` shape $(N,)$, and `candidates` holds a few
+temperatures $T$ in any order. Return the one for which the cross-entropy of `logits / T` is smallest. (Use your `cross_entropy`
+from above if you like, or NumPy alone.)
+""",
+        starter="""
+def best_temperature(logits, labels, candidates):
+    ...
+""",
+        hints=[
+            "What you need for every candidate is one number, its loss; of these losses you want the place of the smallest.",
+            "Collect the losses in a list, in the order of `candidates`. `np.argmin(losses)` is a place, not a temperature.",
+            "`losses = [cross_entropy(logits / T, labels) for T in candidates]`, then `candidates[np.argmin(losses)]`.",
+        ],
+        solution="""
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for T in candidates:
+        z = logits / T
+        log_sums = np.logaddexp.reduce(z, axis=1)
+        losses.append(np.mean(log_sums - z[np.arange(len(labels)), labels]))
+    return candidates[np.argmin(losses)]
+""",
+        cases=temperature_cases,
+        oracle=temperature_by_hand,
+        wrong=[
+            (over("logits * T", "candidates[np.argmin(losses)]"), "The logits are divided by T, not multiplied."),
+            (over("logits / T", "candidates[np.argmax(losses)]"), "That is the temperature with the largest loss."),
+            (over("logits / T", "np.argmin(losses)"), "That is the place of the best candidate: return the candidate that stands there."),
+            (over("logits / T", "np.min(losses)"), "That is the smallest loss: return the temperature that gave it."),
+            (
+                "candidates[np.argmax([np.mean(np.argmax(logits / T, axis=1) == labels) for T in candidates])]",
+                "That is the first candidate; an accuracy is the same for every temperature: compare the cross-entropies.",
+            ),
+            ("np.min(candidates)", "That is the smallest candidate: it is the loss that should be smallest."),
+            (
+                over("np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True) / T", "candidates[np.argmin(losses)]"),
+                "The temperature divides the logits, before the softmax, not the probabilities.",
+            ),
         ],
     ),
 ]

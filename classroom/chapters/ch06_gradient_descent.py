@@ -1,6 +1,7 @@
 """Exercises of chapter 6: follow the slope downhill."""
 
 import functools
+import math
 
 import numpy as np
 
@@ -77,6 +78,60 @@ def descend_cases(rng):
     yield two_valleys, -0.5, 0.02, 10
     yield shifted_parabola, 5.0, 0.1, 0
     yield two_valleys, rng.uniform(0.5, 1.5), 0.03, 6
+
+
+def square(x):
+    """x**2"""
+    return x**2
+
+
+def wave(x):
+    """np.sin(x)"""
+    return np.sin(x)
+
+
+def bend_cases(rng):
+    yield square, 3.0, 0.5
+    yield square, -2.0, 0.25
+    yield parabola, 3.0, 0.1
+    yield two_valleys, 1.0, 0.5
+    yield two_valleys, 0.0, 0.1
+    yield wave, 1.0, 0.5
+    yield wave, float(rng.normal()), 0.25
+
+
+def bend_by_slopes(f, x, h):
+    """The change from the slope on the left to the slope on the right, per unit of the distance of their middles."""
+    left, right = (f(x) - f(x - h)) / h, (f(x + h) - f(x)) / h
+    return (right - left) / h
+
+
+def rate_cases(rng):
+    yield (np.array([1.0, 3.0]),)
+    yield (np.array([0.0, 2.0]),)
+    yield (np.array([-1.0, 1.0]),)
+    yield (np.array([5.0]),)
+    yield (np.array([0.1, -0.1, 0.2]),)
+    for n in (6, 15):
+        yield (rng.normal(size=n) + rng.uniform(-2, 4),)
+
+
+def rate_by_the_quadratic_formula(x):
+    """The larger root of λ² − (sum of the diagonal) λ + determinant = 0, which are the table's eigenvalues."""
+    square, mean = sum(float(one) ** 2 for one in x) / len(x), sum(map(float, x)) / len(x)
+    half = square + 1
+    return 2 / (half + math.sqrt(half**2 - 4 * (square - mean**2)))
+
+
+def rate(H, of="np.linalg.eigvalsh(H)[-1]", over="2"):
+    return f"""
+def largest_rate(x):
+    H = {H}
+    return {over} / {of}
+"""
+
+
+TABLE = "np.array([[np.mean(2 * x**2), np.mean(2 * x)], [np.mean(2 * x), 2.0]])"
 
 
 EXERCISES = [
@@ -280,6 +335,80 @@ def descend(df, x0, lr, steps):
                 "def descend(df, x0, lr, steps):\n    x = x0\n    for _ in range(steps + 1):\n"
                 "        x = x - lr * df(x)\n    return x",
                 "That is one step too many.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="second_derivative",
+        title="a curvature by trial",
+        statement="""
+Write `second_derivative(f, x, h)`: the curvature of `f` at `x`, from three values of `f`, at `x - h`, `x` and `x + h`. The
+slope from `x` to `x + h` belongs to the middle of these two places, and so does the slope from `x - h` to `x`. The
+curvature is how much the slope grows from the one middle to the other, per unit of the distance between them.
+""",
+        starter="""
+def second_derivative(f, x, h):
+    ...
+""",
+        hints=[
+            "The slope on the right is `(f(x + h) - f(x)) / h`. Write the one on the left in the same way.",
+            "The two middles lie at $x - h/2$ and $x + h/2$. How far is that from one to the other?",
+            "Right slope minus left slope, divided by `h`: together `(f(x + h) - 2 * f(x) + f(x - h)) / h**2`.",
+        ],
+        solution="""
+def second_derivative(f, x, h):
+    return (f(x + h) - 2 * f(x) + f(x - h)) / h**2
+""",
+        cases=bend_cases,
+        oracle=bend_by_slopes,
+        wrong=[
+            ("(f(x + h) - f(x - h)) / (2 * h)", "That is the slope: the curvature is how much the slope changes."),
+            ("(f(x + h) - 2 * f(x) + f(x - h)) / h", "That is the change of the slope: divide it by the distance of the two middles, h, once more."),
+            ("(f(x + h) - 2 * f(x) + f(x - h)) / (2 * h**2)", "The two middles are h apart, not 2 * h."),
+            ("(f(x + h) - 2 * f(x) + f(x - h)) / (4 * h**2)", "The two middles are h apart, not 2 * h; and each slope is taken over h."),
+            ("(f(x + h) - f(x) + f(x - h)) / h**2", "The middle value comes in twice, once in each slope: 2 * f(x)."),
+            ("(f(x + h) + 2 * f(x) + f(x - h)) / h**2", "The middle value is taken away in both slopes: - 2 * f(x)."),
+            ("(2 * f(x) - f(x + h) - f(x - h)) / h**2", "The sign is turned: right slope minus left slope."),
+        ],
+    ),
+    Exercise(
+        id="largest_rate",
+        title="the limit before the first step",
+        statement="""
+A line with a weight and a bias is to be fitted by gradient descent to examples with the inputs `x`, an array of shape
+$(N,)$; the loss is the mean squared error. Write `largest_rate(x)`: the learning rate up to which the steps do not run
+away, 2 over the largest eigenvalue of the Hessian.
+""",
+        starter="""
+def largest_rate(x):
+    ...
+""",
+        hints=[
+            "The Hessian has two rows and two columns, one of each for the weight and for the bias. It is in the text, as a mean over the examples.",
+            "`np.linalg.eigvalsh(H)` gives the eigenvalues, the smallest first.",
+            "Its entries are `np.mean(2 * x**2)`, twice `np.mean(2 * x)`, and 2 for the bias. Then `2 / np.linalg.eigvalsh(H)[-1]`.",
+        ],
+        solution="""
+def largest_rate(x):
+    corner = np.mean(2 * x)
+    H = np.array([[np.mean(2 * x**2), corner], [corner, 2.0]])
+    return 2 / np.linalg.eigvalsh(H)[-1]
+""",
+        cases=rate_cases,
+        oracle=rate_by_the_quadratic_formula,
+        wrong=[
+            ("1 / np.mean(x**2)", "That is the limit of the weight alone: the bias has a row and a column of its own."),
+            ("2 / max(np.mean(2 * x**2), 2.0)", "That leaves out the corners: w and b change each other's slope, by the mean of 2 * x."),
+            (rate(TABLE, of="np.linalg.eigvalsh(H)[0]"), "That is the smallest eigenvalue: the direction that bends most sets the limit."),
+            (rate(TABLE, over="1"), "That lands on the floor in one step: the limit is twice as far."),
+            (rate(TABLE.replace("2 * x", "x").replace("2.0", "1.0")), "The factor 2 of the square's derivative is missing in the Hessian."),
+            (rate(TABLE.replace("np.mean", "np.sum").replace("2.0", "2.0 * len(x)")), "Those are sums: the loss is a mean, and so is its Hessian."),
+            (rate(TABLE.replace("2.0", "1.0")), "The entry of the bias is 2, as its input is always 1."),
+            (rate(TABLE, of="np.trace(H)"), "The sum of the diagonal is the sum of both eigenvalues: take the largest."),
+            ("2 / (np.mean(2 * x**2) + 2.0)", "The sum of the diagonal is the sum of both eigenvalues: take the largest."),
+            (
+                rate("np.array([[np.mean(2 * x) ** 2 / 2, np.mean(2 * x)], [np.mean(2 * x), 2.0]])"),
+                "The mean of the squares is not the square of the mean: square first.",
             ),
         ],
     ),

@@ -1,4 +1,4 @@
-"""Exercises of chapter 13: fair preparation, honest counting, and five broken networks to repair."""
+"""Exercises of chapter 13: fair preparation, honest counting, what a drawing goes through, and five broken networks to repair."""
 
 import math
 
@@ -66,6 +66,45 @@ def stop_by_hand(losses, patience):
             if all(later >= losses[best] for later in following):
                 return best + 1
     raise AssertionError("one epoch is always the best")
+
+
+def drawings(rng):
+    """(ink,): pixels of 0 and 1 with some ink, and paper on every side, on some, or on none."""
+    yield (np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]]),)
+    yield (np.array([[0, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]]),)
+    yield (np.array([[0, 0, 0, 0, 0], [0, 1, 0, 1, 0]]),)  # an empty column between two inked ones
+    yield (np.array([[1, 0, 0], [0, 0, 0], [0, 1, 0]]),)
+    yield (np.array([[1, 1], [1, 1]]),)
+    for height, width, top, left, h, w in [(8, 12, 2, 5, 3, 4), (12, 6, 0, 1, 12, 2), (9, 9, 5, 4, 4, 5)]:
+        ink = np.zeros((height, width), int)
+        ink[top : top + h, left : left + w] = rng.random((h, w)) < 0.4
+        ink[top, left] = ink[top + h - 1, left + w - 1] = 1
+        yield (ink,)
+
+
+def crop_by_hand(ink):
+    inked = [(i, j) for i, row in enumerate(ink.tolist()) for j, value in enumerate(row) if value]
+    top, bottom = min(i for i, _ in inked), max(i for i, _ in inked)
+    left, right = min(j for _, j in inked), max(j for _, j in inked)
+    return np.array([row[left : right + 1] for row in ink.tolist()[top : bottom + 1]])
+
+
+def block_cases(rng):
+    """(image, size): pixels of 0 and 1, in blocks that fill the image."""
+    yield np.array([[1, 0], [1, 1]]), 2
+    yield np.array([[1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0]]), 2
+    yield np.array([[1, 0, 0, 1, 1, 1], [1, 0, 0, 0, 0, 0], [1, 0, 0, 0, 1, 0]]), 3
+    yield np.array([[0, 1, 1]]), 1
+    for height, width, size in [(4, 8, 2), (12, 8, 4), (32, 32, 4)]:
+        yield (rng.random((height, width)) < 0.3).astype(int), size
+
+
+def blocks_by_hand(image, size):
+    counts = [[0] * (image.shape[1] // size) for _ in range(image.shape[0] // size)]
+    for i, row in enumerate(image.tolist()):
+        for j, value in enumerate(row):
+            counts[i // size][j // size] += value
+    return np.array(counts)
 
 
 def step_cases(rng):
@@ -299,6 +338,108 @@ def early_stopping(losses, patience):
                 "def early_stopping(losses, patience):\n    best, worse = 0, 0\n    for e in range(len(losses)):\n        if losses[e] < losses[best]:\n"
                 "            best = e\n        elif e:\n            worse += 1\n            if worse >= patience:\n                break\n    return best + 1",
                 "A new best starts the counting again: only epochs in a row without one count.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="crop_to_ink",
+        title="cropping",
+        statement="""
+Write `crop_to_ink(ink)`. `ink` has shape `(H, W)`: 1 where there is ink, 0 where there is paper, and at least one pixel is ink.
+Return the smallest box that holds all of it: the rows from the first to the last with ink, and of these the columns from the first to the
+last with ink. Paper *between* inked rows or columns stays.
+""",
+        starter="""
+def crop_to_ink(ink):
+    ...
+""",
+        hints=[
+            "First ask of every row whether it has any ink. Which of those rows is the first, which the last?",
+            "`np.flatnonzero(ink.any(axis=1))` lists the rows with ink, in order; with `axis=0` it lists the columns.",
+            "With `rows` and `columns` found so, a slice from `rows[0]` to `rows[-1] + 1`, and the same for the columns, cuts the box out.",
+        ],
+        solution="""
+def crop_to_ink(ink):
+    rows = np.flatnonzero(ink.any(axis=1))
+    columns = np.flatnonzero(ink.any(axis=0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+""",
+        cases=drawings,
+        oracle=crop_by_hand,
+        wrong=[
+            (
+                "ink[ink.any(axis=1)][:, ink.any(axis=0)]",
+                "That throws out paper between inked rows or columns too: only what lies outside the first and the last goes.",
+            ),
+            (
+                "def crop_to_ink(ink):\n    r, c = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))\n"
+                "    return ink[r[0] : r[-1], c[0] : c[-1]]",
+                "The last row and the last column with ink are missing: a slice ends before its second number.",
+            ),
+            (
+                "def crop_to_ink(ink):\n    r, c = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))\n"
+                "    return ink[r[0] : r[-1] + 1, c[0] : c[-1] + 1]",
+                "Rows and columns are swapped: any(axis=1) looks along a row and says whether that row has ink.",
+            ),
+            (
+                "def crop_to_ink(ink):\n    r = np.flatnonzero(ink.any(axis=1))\n    return ink[r[0] : r[-1] + 1]",
+                "The empty columns on the left and on the right are still there.",
+            ),
+            (
+                "def crop_to_ink(ink):\n    c = np.flatnonzero(ink.any(axis=0))\n    return ink[:, c[0] : c[-1] + 1]",
+                "The empty rows above and below are still there.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="block_counts",
+        title="counting in blocks",
+        statement="""
+Write `block_counts(image, size)`. `image` has shape `(H, W)` and holds 0 and 1; `size` divides both H and W. Cut the image into blocks of
+`size` by `size` pixels and return how many ones each block has, as an array of shape `(H // size, W // size)`. From 32 by 32 pixels
+and size 4 come the 8 by 8 counts that the book's digits are made of.
+""",
+        starter="""
+def block_counts(image, size):
+    ...
+""",
+        hints=[
+            "The count in row i and column j belongs to the pixels from row `i * size` on and from column `j * size` on. Two loops do it.",
+            "Without loops: `image.reshape(H // size, size, W // size, size)` has four axes. Which two of them run *inside* a block?",
+            "Axes 1 and 3 run inside a block: sum over both, `.sum(axis=(1, 3))`.",
+        ],
+        solution="""
+def block_counts(image, size):
+    height, width = image.shape
+    blocks = image.reshape(height // size, size, width // size, size)
+    return blocks.sum(axis=(1, 3))
+""",
+        cases=block_cases,
+        oracle=blocks_by_hand,
+        wrong=[
+            (
+                "def block_counts(image, size):\n    H, W = image.shape\n    return image.reshape(H // size, size, W // size, size).mean(axis=(1, 3))",
+                "That is the share of each block that is ink: count the ones, which is size² times as much.",
+            ),
+            (
+                "def block_counts(image, size):\n    H, W = image.shape\n    return image.reshape(H // size, W // size, size * size).sum(axis=2)",
+                "Those are not blocks: `size * size` pixels that follow each other in one row were counted together, not a square of them.",
+            ),
+            (
+                "def block_counts(image, size):\n    H, W = image.shape\n    return image.reshape(H // size, size, W // size, size).sum(axis=(0, 2))",
+                "That adds up pixels of different blocks: sum over the axes that run inside one, 1 and 3.",
+            ),
+            (
+                "def block_counts(image, size):\n    H, W = image.shape\n    return image.reshape(H // size, size, W // size, size).max(axis=(1, 3))",
+                "That says whether a block has any ink at all: count its ones.",
+            ),
+            (
+                "image[::size, ::size]",
+                "That takes one pixel of each block and forgets the others: count all of them.",
+            ),
+            (
+                "def block_counts(image, size):\n    H, W = image.shape\n    return image.reshape(H // size, size, W // size, size).sum(axis=(1, 3)).T",
+                "Rows and columns are swapped: the first index of the counts goes down the image, as the first index of the pixels does.",
             ),
         ],
     ),

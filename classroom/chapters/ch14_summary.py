@@ -150,4 +150,46 @@ def convolution_parameters(size, channels, neurons):
             ("neurons * (size * channels + 1)", "A patch is size by size places, not size."),
         ],
     ),
+    Exercise(
+        id="gpt_biases",
+        title="counting a GPT's biases",
+        statement="""
+A GPT of `blocks` blocks and width `width` has biases in these places. In every block: two LayerNorms, a layer from `width` to three times
+`width` (queries, keys, values), one back to `width`, one to four times `width`, and one back to `width`. After the blocks: one last LayerNorm.
+The embedding and the scores have none. Write `gpt_biases(width, blocks)`: the number of all biases, an integer.
+""",
+        starter="""
+def gpt_biases(width, blocks):
+    ...
+""",
+        hints=[
+            "A layer has one bias for each of its outputs, however many inputs it reads. And a LayerNorm?",
+            "A LayerNorm has one bias for each of its features, `width` of them; its gains are no biases. Count one block first, in units of `width`.",
+            "A block has 2 + 3 + 1 + 4 + 1 times `width`. The last LayerNorm comes once, not in every block.",
+        ],
+        solution="""
+def gpt_biases(width, blocks):
+    return (11 * blocks + 1) * width
+""",
+        cases=[(1, 0), (1, 1), (2, 1), (2, 3), (8, 2), (768, 12), (1600, 48)],
+        oracle=lambda width, blocks: sum(
+            len(range(outputs))
+            for _ in range(blocks)
+            for outputs in (width, 3 * width, width, width, 4 * width, width)
+        )
+        + width,
+        wrong=[
+            ("11 * blocks * width", "The LayerNorm after the last block is missing."),
+            ("12 * blocks * width", "The last LayerNorm comes once, after all blocks, not in every block."),
+            ("9 * blocks * width", "Those are the biases of the layers: a LayerNorm has biases too, three times over here."),
+            ("(9 * blocks + 1) * width", "A block has two LayerNorms, each with its biases."),
+            ("(10 * blocks + 1) * width", "A block has two LayerNorms: one is missing."),
+            ("(13 * blocks + 2) * width", "The gains of the LayerNorms are counted too: they multiply, so they are no biases."),
+            ("(9 * blocks + 1) * width + 2 * blocks", "A LayerNorm has one bias for each of its features, not one for all."),
+            (
+                "(12 * width * width + 11 * width) * blocks + width",
+                "The weights are counted too: a layer has one bias for each output, whatever it reads.",
+            ),
+        ],
+    ),
 ]

@@ -209,9 +209,9 @@ class Explore:
         wanted = os.environ.get("CLASSROOM_BAKE")
         self.canvas  # noqa: B018 - a missing matplotlib is told here, before anything else needs it
         if wanted == "1":
-            from .page import bake
+            from .page import bake, preview
 
-            return {"text/plain": repr(self), "text/html": bake(self)}
+            return {"text/plain": repr(self), "text/html": bake(self)} | preview(self)
         from .live import bundle
 
         return bundle(self, widgets=wanted != "still")

@@ -10,6 +10,8 @@ from .frames import draw_all
 from .render import markup, prefixed
 from .words import inline, plain
 
+_first = []  # which figure this process has baked first
+
 
 @cache
 def stylesheet():
@@ -78,6 +80,12 @@ def bake(explored):
     """The whole figure as HTML that needs nothing but explore.js, guess.js and explore.css."""
     tree, said, packed = draw_all(explored)
     return whole(explored, picture(explored, tree, prefix=False), said, packed)
+
+
+def preview(explored):
+    """The first figure of a chapter as a PNG too, for the picture that a link to the chapter shows."""
+    _first[:] = _first or [explored.id]
+    return {"image/png": explored.canvas.png(explored.function, explored.start)} if _first == [explored.id] else {}
 
 
 def whole(explored, svg, said, packed):

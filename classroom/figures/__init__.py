@@ -30,6 +30,7 @@ from .images import digit_images, image_grid, misclassified, weight_images
 from .matrices import linear_backward, linear_forward, matrix_equation
 from .neuron import neuron_diagram
 from .regions import count_regions, linear_regions
+from .reliability import reliability_diagram
 from .residuals import residual_squares
 from .style import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION, YELLOW
 from .surface import descent_path, loss_surface
@@ -98,6 +99,7 @@ __all__ = [
     "points",
     "power_of_ten",
     "probability_field",
+    "reliability_diagram",
     "residual_squares",
     "right_angle",
     "scientific",

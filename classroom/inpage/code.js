@@ -65,7 +65,7 @@
       const parts = [this.place, this.bar, this.note, this.progress, this.says];
       this.folded ? this.folded.append(...parts) : this.cell.after(...parts);
       this.pre.addEventListener("click", () => { if (!String(getSelection())) this.open(); });
-      const kind = this.folded ? "figure" : this.localName;
+      const kind = this.folded ? "folded" : this.localName;
       if (!told.has(kind)) {
         told.add(kind);
         this.note.append(element("p", { class: "nn-fetches" }, `“${this.names.press}” starts Python in your browser. The first time, it fetches ${size} from ${from}; nothing you write leaves your browser.`));
@@ -151,14 +151,15 @@
   });
 
   // A reader who has written something here finds more at the page's end: a notebook of it, and what has lost its place.
+  const lost = () => {
+    const here = new Set([...document.querySelectorAll("nn-cell")].map(part => part.identifier));
+    return window.nnWork.ids().filter(id => id.startsWith(`${config.page}/`) && !here.has(id));
+  };
   let footed = false;
   async function foot() {
     if (footed) return;
     footed = true;
-    try { (await import(file("leave.mjs"))).foot(config.page); } catch { footed = false; }
+    try { (await import(file("leave.mjs"))).foot(config.page, lost()); } catch { footed = false; }
   }
-  loaded.then(() => {
-    const here = new Set([...document.querySelectorAll("nn-cell")].map(part => part.identifier));
-    if (window.nnWork.ids().some(id => id.startsWith(`${config.page}/`) && !here.has(id))) foot();
-  });
+  loaded.then(() => { if (lost().length) foot(); });
 })();

@@ -1,8 +1,9 @@
 // What a reader has written, kept in this browser: one entry for each exercise and each changed cell.
 // An entry: {v: 1, code, starter, time, past: [{code, time}]}. Nothing that was ever written is thrown away by the page
-// itself: what a reset, another tab or a new edition would replace goes to `past`.
+// itself: what a reset, another tab or a new edition would replace goes to `past`. The digits that a reader has drawn are an
+// entry too, DRAWN, whose text is a list; two of them are joined.
 (() => {
-  const VERSION = 1, MOST_PAST = 8;
+  const VERSION = 1, MOST_PAST = 8, DRAWN = "drawn";
   const site = new URL(document.documentElement.dataset.content_root || "./", location.href).pathname;
   const PREFIX = `nn.work ${site} `;
   const memory = new Map();                              // where storage is refused it lasts as long as the page
@@ -110,6 +111,13 @@
     keep() { this.entry.starter = this.starter; write(this.id, this.entry); this.changed(); }
   }
 
+  // Two lists as one, each item once: first what is here.
+  function joined(...lists) {
+    const items = lists.flatMap(text => { try { return JSON.parse(text); } catch { return []; } })
+      .filter(item => Array.isArray(item?.strokes) && Array.isArray(item.said) && Number.isInteger(item.meant));
+    return JSON.stringify([...new Map(items.map(item => [JSON.stringify(item), item])).values()]);
+  }
+
   // Entries from a file: where both have a text, the one written later stands and the other is kept among the earlier ones.
   function merge(entries) {
     let texts = 0, kept = true;
@@ -117,13 +125,15 @@
       if (!/^[\w/-]+$/.test(id)) continue;
       const theirs = understood(raw), ours = read(id);
       if (!theirs || theirs.newer || ours?.newer) continue;
+      if (id === DRAWN) theirs.code = joined(ours?.code ?? "[]", theirs.code);
       const [first, second] = !ours || theirs.time > ours.time ? [theirs, ours] : [ours, theirs];
       if (second) for (const item of [...second.past].reverse().concat(second)) put(first, item.code, item.time);
+      if (id === DRAWN) Object.assign(first, { code: theirs.code, past: [] });
+      else texts += 1;
       kept = write(id, first) && kept;
-      texts += 1;
     }
     return { texts, kept };
   }
 
-  window.nnWork = { Work, ids, read, remove, merge };
+  window.nnWork = { DRAWN, Work, ids, read, write, remove, merge };
 })();

@@ -1,6 +1,8 @@
 """Chapters are run by nbval, which compares what they print; pictures and pages are looked at by the site tests."""
 
+import functools
 import json
+import warnings
 
 import notebooks
 import pytest
@@ -15,8 +17,22 @@ def pytest_collection_modifyitems(items):
     cells = [item for item in items if hasattr(item, "cell")]
     for notebook in {cell.parent for cell in cells}:
         notebook.skip_compare += ("text/html", "image/svg+xml")
+        notebook.setup = functools.partial(started, notebook.setup)
     for cell in cells:
         cell.cell.execution_count = 1
+
+
+def started(setup):
+    """Start a notebook's kernel, a second time if the first never answers.
+
+    Jupyter picks a kernel's ports before the kernel takes them, so one of another process can come between: such a
+    kernel is never heard of. What a chapter prints has no part in that.
+    """
+    try:
+        setup()
+    except RuntimeError as silence:
+        warnings.warn(f"a kernel is started again: {silence}", stacklevel=1)
+        setup()
 
 
 def pytest_generate_tests(metafunc):

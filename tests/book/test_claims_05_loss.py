@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from chapter_names import names_of
 
-from nnlib import BinaryCrossEntropy, SoftmaxCrossEntropy
+from classroom.exercises import get
+from nnlib import BinaryCrossEntropy, SoftmaxCrossEntropy, softmax
 
 
 @pytest.fixture
@@ -54,3 +55,71 @@ def test_being_sure_is_paid_for_only_where_it_is_right(book):
     assert hesitant < loss["sure"]
     count = [np.sum(np.argmax(book[name], axis=1) == book["truth"]) for name in ("hesitant", "sure")]
     assert count == [2, 3]
+
+
+def test_the_likelihood_of_a_coin_is_largest_at_the_share_of_heads_and_its_logarithm_is_the_cross_entropy():
+    heads, p = np.repeat([1.0, 0.0], [7, 3]), np.linspace(0.01, 0.99, 99)
+    likelihood = p**7 * (1 - p) ** 3
+    assert p[np.argmax(likelihood)] == pytest.approx(0.7)
+    losses = [BinaryCrossEntropy().forward(np.full(10, np.log(q / (1 - q))), heads) for q in p]
+    assert np.allclose(-np.log(likelihood) / 10, losses)
+
+
+def test_the_noise_does_not_move_the_lowest_place_of_the_bells_loss(book):
+    b = np.linspace(-2, 2, 4001)
+    for s in (0.5, 1, 1.5, 2):
+        assert b[np.argmin(book["bell_loss"](b, s))] == pytest.approx(book["y"].mean(), abs=1e-3)
+
+
+def test_each_noise_has_its_loss():
+    rng = np.random.default_rng(7)
+    for noise, better, worse in [(rng.normal, np.mean, np.median), (rng.laplace, np.median, np.mean)]:
+        targets = noise(size=(5, 2000, 50))
+        near, far = (np.sqrt(np.mean(best(targets, axis=2) ** 2, axis=1)) for best in (better, worse))
+        assert far.mean() - near.mean() > 5 * max(far.std(ddof=1), near.std(ddof=1))
+
+
+def test_at_the_best_bias_the_mean_prediction_is_the_mean_target_whatever_the_weights():
+    rng = np.random.default_rng(0)
+    X, y, W, b = rng.normal(size=(60, 4)), rng.integers(0, 3, 60), rng.normal(size=(4, 3)), np.zeros(3)
+    loss = SoftmaxCrossEntropy()
+    for _ in range(2000):
+        loss.forward(X @ W + b, y)
+        b -= loss.backward().sum(axis=0)
+    assert np.allclose(softmax(X @ W + b).mean(axis=0), np.bincount(y) / 60, atol=1e-6)
+
+
+def test_every_digit_judges_once_a_network_that_has_not_seen_it(book):
+    judging = np.concatenate([parts[2] for parts in book["ring"]])
+    assert sorted(judging) == list(range(1347)) == list(range(len(book["labels"])))
+    assert all(not set(own) & set(new) and not set(aside) & set(new) for own, aside, new in book["ring"])
+
+
+def test_the_networks_are_shy_first_then_right_then_too_sure(book):
+    gap, own = {}, {}
+    for r in book["ROUNDS"]:
+        seen = [
+            [book["answers"](run[r][k], book["labels"][parts[k]]) for k in (0, 2)]
+            for run, parts in zip(book["runs"], book["ring"], strict=True)
+        ]
+        gap[r] = np.array([new[0].mean() - new[1].mean() for _, new in seen])
+        own[r] = np.array([mine[1].mean() for mine, _ in seen])
+    assert np.all(gap[20] < 0)
+    assert abs(gap[50].mean()) < 0.01
+    assert np.sum(gap[400] > 0) >= 9 and gap[400].mean() > 4 * gap[400].std(ddof=1) / np.sqrt(10)
+    assert np.all(own[100] == 1) and np.all(own[400] == 1)
+
+
+def test_one_temperature_mends_the_confidence_and_changes_no_answer(book):
+    error, run_of = book["calibration_error"], zip(book["runs"], book["T"], strict=True)
+    z = [run[400][2] / t for run, t in run_of]
+    assert min(book["T"]) >= 1
+    sure, right = book["answers"](np.concatenate(z), book["judges"])
+    before, same = book["answers"](book["said"][400], book["judges"])
+    assert np.array_equal(right, same)
+    chance = [error(sure, lot < sure) for lot in np.random.default_rng(1).random((200, len(sure)))]
+    most = np.quantile(chance, 0.95)
+    assert error(sure, right) < most and error(before, right) > 1.5 * most
+    assert abs(sure.mean() - right.mean()) < 0.01 < before.mean() - right.mean()
+    slow = get("expected_calibration_error")
+    assert error(sure, right) == pytest.approx(slow.run(slow.solution)(sure, right, 10))

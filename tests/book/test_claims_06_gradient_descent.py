@@ -48,6 +48,57 @@ def test_the_largest_rate_that_does_not_run_away_can_be_found(book, centred, goo
     assert distances[0][-1] < distances[0][-2] and distances[1][-1] > distances[1][-2]
 
 
+def test_the_table_of_second_derivatives_predicts_the_limit_of_the_figure(book):
+    H = book["hessian"](book["far"])
+    assert H == pytest.approx(curvature(book["far"]))
+    limit = 2 / np.linalg.eigvalsh(H)[-1]
+    best = np.polyfit(book["far"], book["y"], 1)
+    for eta, arrives in ((0.995 * limit, True), (1.005 * limit, False)):
+        left = np.linalg.norm(book["descend_on"](book["far"], eta, 2000)[[0, -1]] - best, axis=1)
+        assert (left[1] < left[0]) == arrives
+
+
+@pytest.mark.parametrize("eta", [0.03, 0.09, 0.175, 0.19])
+def test_across_and_along_are_two_bowls_of_their_own(book, eta):
+    steps = np.arange(13)
+    factors = 1 - eta * book["CURVATURES"]
+    assert book["parts"](book["descend_on"](book["far"], eta, 12)) == pytest.approx(factors[:, None] ** steps)
+
+
+def test_0175_is_about_the_best_rate_of_the_valley(book):
+    low, high = book["CURVATURES"]
+    assert 2 / (low + high) == pytest.approx(0.175, abs=0.001)
+
+
+def test_the_steps_go_with_the_condition_number(book):
+    for inputs in (book["far"], book["far"] + 3):
+        low, high = np.linalg.eigvalsh(curvature(inputs))
+        assert book["steps_needed"](inputs, 1 / high) == pytest.approx(np.log(100) * high / low, rel=0.05)
+    low, high = np.linalg.eigvalsh(curvature(book["scaled"]))
+    assert high / low == pytest.approx(1) and book["steps_needed"](book["scaled"], 0.5) == 1
+
+
+def test_the_curvatures_of_a_centred_input_are_its_variance_twice_and_two(book):
+    assert curvature(book["centred"]) == pytest.approx(np.diag([2 * book["far"].var(), 2]))
+
+
+def test_the_middle_of_the_two_neurons_in_a_row_is_a_saddle(book):
+    ends = {offset: path[-1] for offset, path in book["WAYS_OFF"].items()}
+    assert np.abs(ends[0.0]).max() < 1e-3
+    assert all(book["product_loss"](*end) < 0.01 for offset, end in ends.items() if offset)
+    h = 1e-3
+    slopes = [book["product_slopes"](*(s * h * e)) for e in np.eye(2) for s in (1, -1)]
+    H = np.array([slopes[0] - slopes[1], slopes[2] - slopes[3]]) / (2 * h)
+    assert np.linalg.eigvalsh(H) == pytest.approx([-2, 2], abs=1e-4)
+
+
+def test_the_flat_place_of_xor_answers_a_half_and_is_left_on_both_sides(book):
+    loss, flat, way = book["xor_loss"], book["flat"], book["ways"][:, 0]
+    assert np.abs(book["xor_slopes"](flat)).max() < 1e-9 and loss(flat) == pytest.approx(0.25)
+    assert sum(book["curvatures"] < -0.1) == 2
+    assert all(loss(flat + nudge * way) < loss(flat) for nudge in (-0.1, 0.1))
+
+
 @pytest.mark.parametrize("centred", [False, True])
 def test_the_valley_has_no_islands(book, centred):
     heights = book["surface_of"](book["far"] - centred * book["far"].mean())

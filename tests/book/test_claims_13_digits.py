@@ -3,10 +3,13 @@
 import json
 import re
 
+import numpy as np
 import pytest
 from notebooks import CHAPTERS, text
 
+import nnlib
 from classroom.chapters.lab import run_network
+from classroom.draw.reader import reader
 from classroom.exercises import registry
 from nnlib import digits, stratified_split
 
@@ -26,7 +29,7 @@ THE_450 = stratified_split(*digits(), test=0.25, seed=0)[2]
 DRAWER = re.compile(r"images, labels, _, _ = (?:nnlib\.)?stratified_split\(\*(?:nnlib\.)?digits\(\), seed=0\)")
 
 
-@pytest.mark.parametrize("name", ["01_neuron", "02_weights", "05_loss"])
+@pytest.mark.parametrize("name", ["01_neuron", "02_weights", "05_loss", "12_settings"])
 def test_chapters_that_leave_the_drawer_shut_say_so_in_code(name):
     source = code(name)
     assert DRAWER.search(source), "the chapter takes its digits in another way: mend chapters 1, 2 and 11"
@@ -59,3 +62,16 @@ def test_a_repaired_network_is_network_0(number):
     broken = run_network(number, *data, epochs=3)
     assert healed.loss == healthy.loss
     assert broken.loss != healthy.loss
+
+
+def test_the_field_reads_with_the_first_of_the_chapters_five_networks():
+    """The build trains it by a recipe of its own; it must be the one that the chapter shows."""
+    cells = json.loads((CHAPTERS / "13_digits.ipynb").read_text(encoding="utf-8"))["cells"]
+    names = {"np": np} | {name: getattr(nnlib, name) for name in nnlib.__all__}
+    for cell in cells:
+        if cell["metadata"].get("name") in ("split", "network", "shifts"):
+            exec(text(cell["source"]), names)
+    net = names["network"](64, 128, 10, seed=0)
+    names["train"](net, *names["with_shifts"](names["X_rest"], names["y_rest"]), seed=0)
+    for here, there in zip(net.parameters(), reader().parameters(), strict=True):
+        assert np.array_equal(here.value, there.value)

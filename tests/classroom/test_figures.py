@@ -135,6 +135,7 @@ PICTURES = {
     "confusion_matrix": lambda ax: figures.confusion_matrix(ax, [0, 1, 1, 2], [0, 1, 2, 2], 3),
     "number_table": lambda ax: figures.number_table(ax, [[1.0, np.nan]], ["r"], ["a", "b"]),
     "residual_squares": lambda ax: figures.residual_squares(ax, lambda x: x, X[:, 0], X[:, 1]),
+    "reliability_diagram": lambda ax: figures.reliability_diagram(ax, sigmoid(np.abs(X[:, 0])), X[:, 1] > 0),
     "bars": lambda ax: figures.scores_and_probabilities(ax, [1.0, -2.0], [0.95, 0.05], highlight=0),
     "linear_regions": regions,
     "dot_heap": lambda ax: figures.dot_heap(ax, X[:, 0], Y, 0.5, xlabel="w · x"),
@@ -691,6 +692,16 @@ def test_squares_have_the_area_of_the_squared_residuals_and_are_square_on_paper(
         assert np.isclose(box.width, box.height)
 
 
+def test_a_reliability_diagram_has_a_point_for_each_part_that_has_answers(ax):
+    sure, right = [0.55, 0.59, 0.92, 0.98, 1.0, 1.0], [True, False, True, True, True, False]
+    points = figures.reliability_diagram(ax, sure, right)
+    shown = [tuple(p.get_xydata()[0]) for p in points if np.isfinite(p.get_xydata()).all()]
+    assert np.allclose(shown, [(0.57, 0.5), (0.975, 0.75)])
+    assert points[9].get_markersize() > points[5].get_markersize()
+    upright = [line.get_ydata() for line in ax.lines if len(set(line.get_xdata())) == 1 and len(line.get_xdata()) == 2]
+    assert np.allclose(upright[0], np.clip(0.5 + 2 * np.sqrt(0.57 * 0.43 / 2) * np.array([-1, 1]), 0, 1))
+
+
 def test_bars_are_as_high_as_their_values_and_negative_ones_hang(ax):
     up, down = figures.bars(ax, [0.75, -0.5], ["a", "b"], ylim=(-1, 1), highlight=0)
     assert (up.get_height(), down.get_height()) == (0.75, -0.5)
@@ -781,6 +792,7 @@ MISTAKES = {
     "whole numbers from 0 to 2": lambda ax: figures.confusion_matrix(ax, [3], [0], 3),
     "to fit the names": lambda ax: figures.number_table(ax, [[1]], [1, 2], [1]),
     "x has 2 numbers and y has 1": lambda ax: figures.residual_squares(ax, np.tanh, [1, 2], [1]),
+    "confidence has 2 numbers and right has 1": lambda ax: figures.reliability_diagram(ax, [0.5, 1], [True]),
     "each of the 2 bars": lambda ax: figures.bars(ax, [1, 2], ["a"]),
     "two inputs": lambda ax: figures.linear_regions(ax, [(np.ones((3, 1)), [0])]),
     "1 or 2 Axes, got 3": lambda ax: figures.neuron_stages([ax, ax, ax], 1, 0, np.tanh),

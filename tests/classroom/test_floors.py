@@ -17,13 +17,13 @@ FLOORS = [
     {"nnlib", "classroom.sentence"},
     {"classroom.figures"},
     {"classroom.explore"},
-    {"classroom.exercises", "classroom.questions"},
+    {"classroom.draw", "classroom.exercises", "classroom.questions"},
     {"classroom.chapters"},
     {"classroom.inpage"},
     {"classroom"},
 ]
-# Besides `chapters`, which shows readers what the network does: which rooms of the classroom use the network.
-USES_NNLIB = {"classroom.chapters", "classroom.inpage"}
+# Which rooms of the classroom use the network: those that show readers what it does.
+USES_NNLIB = {"classroom.chapters", "classroom.draw", "classroom.inpage"}
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for package in ("nnlib", "classroom")

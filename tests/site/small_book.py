@@ -50,12 +50,12 @@ def lay_out(folder, title=TITLE, own_packages=False):
     (folder / "_toc.yml").write_text(toc, encoding="utf-8")
 
 
-def build(folder):
+def build(folder, **environment):
     """The exit code of the build, and all that it said."""
     run = subprocess.run(
         [*JUPYTER_BOOK, str(folder), "-W", "-n", "--keep-going"],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -87,7 +87,7 @@ def test_search(visit, site, address, served):
     page.locator(".search-button-field:visible").click()
     page.locator("#pst-search-dialog input[type=search]").fill("momentum")
     page.keyboard.press("Enter")
-    page.locator("ul.search li a", has_text="Glossary").first.wait_for()
+    page.locator("main .book-found a", has_text="Glossary").first.wait_for()
 
 
 def test_from_a_folder(visit, site):

@@ -218,15 +218,18 @@ export async function run(part) {
 }
 
 // First the cells and exercises above that have not run since they were last changed, each once and in order, then this one.
+// A cell that names what it needs has only that run first.
 async function runAfter(part) {
   await python.start();
   const parts = [...document.querySelectorAll("nn-cell, nn-exercise")].filter(other => other.work);
-  const waiting = parts.slice(0, parts.indexOf(part)).filter(other => other.ran !== python.generation() || other.ranCode !== other.code);
+  const named = part.dataset.needs?.split(" ").map(name => parts.find(other => other.dataset.name === name));
+  const drawn = window.nnWork.read(window.nnWork.DRAWN)?.code ?? "[]";      // for `mine()`
+  const waiting = (named ?? parts.slice(0, parts.indexOf(part))).filter(other => other.ran !== python.generation() || other.ranCode !== other.code);
   for (const [k, other] of waiting.entries()) {
     part.progress.hidden = false;
     part.progress.value = k / waiting.length;
     part.tell(`The page’s cells above run first: ${k + 1} of ${waiting.length}`);
-    const code = other.code, done = await python.ask("run", { code, name: other.identifier, quiet: true });
+    const code = other.code, done = await python.ask("run", { code, drawn, name: other.identifier, quiet: true });
     if (done.error && other.localName === "nn-cell") throw new Error(`A cell above did not run: ${done.error}`);
     [other.ran, other.ranCode] = [python.generation(), code];
   }
@@ -235,7 +238,7 @@ async function runAfter(part) {
   part.output.querySelector(".nn-error")?.remove();
   part.tell("Running ", part.ticker);
   const code = part.code, late = setTimeout(() => part.ticker.append("(still; Stop ends it)"), 8000);
-  const done = await python.ask("run", { code, name: part.identifier }, { out: text => printed(part, text), waits: waits(part) })
+  const done = await python.ask("run", { code, drawn, name: part.identifier }, { out: text => printed(part, text), waits: waits(part) })
     .finally(() => clearTimeout(late));
   if (!done.error) [part.ran, part.ranCode] = [python.generation(), code];
   return done;

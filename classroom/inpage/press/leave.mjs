@@ -4,9 +4,7 @@ import { element } from "./element.mjs";
 const { ids, read } = window.nnWork;
 
 // At the page's end: the notebook, and changes to cells that this edition no longer has.
-export function foot(page) {
-  const here = new Set([...document.querySelectorAll("nn-cell")].map(part => part.identifier));
-  const gone = ids().filter(id => id.startsWith(`${page}/`) && !here.has(id));
+export function foot(page, gone) {
   const end = document.querySelector("article > section") ?? document.querySelector("article");
   const box = element("div", { class: "nn-leave" });
   const status = element("span", { role: "status" });

@@ -63,7 +63,8 @@ const PICTURES = /\b(matplotlib|classroom\.figures|explore)\b/;
 
 const does = {
   async check({ exercise, code }) { return plain(inpage.check_code(exercise, code, send)); },
-  async run({ code, name, quiet }) {
+  async run({ code, drawn, name, quiet }) {
+    inpage.take(drawn);
     if (PICTURES.test(code) && !python.loadedPackages.matplotlib) {
       [arrived, pictures] = [0, true];
       tellBytes();

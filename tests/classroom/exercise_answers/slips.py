@@ -418,6 +418,49 @@ SLIPS = [
         def accuracy(logits, labels):
             return np.median(logits.argmax(axis=1) == labels)
         """, ""),
+    slip("gaussian_nll", """
+        def gaussian_nll(y_pred, y, s):
+            density = np.exp(-0.5 * ((y - y_pred) / s) ** 2) / (s * np.sqrt(2 * np.pi))
+            likelihood = 1.0
+            for d in density.ravel():
+                likelihood *= d
+            return -np.log(likelihood) / density.size
+        """, "add up logarithms in place of multiplying"),
+    slip("gaussian_nll", """
+        def gaussian_nll(y_pred, y, s):
+            return np.mean(0.5 * ((y - y_pred) / s) ** 2) + np.log(s)
+        """, "The √(2π) of the height is missing"),
+    slip("gaussian_nll", """
+        def gaussian_nll(y_pred, y, s):
+            var = s ** 2
+            return np.mean(0.5 * np.log(2 * np.pi * var) + (y - y_pred) ** 2 / var)
+        """, "the 2 is missing"),
+    slip("expected_calibration_error", """
+        def expected_calibration_error(confidence, right, bins):
+            edges = np.linspace(0, 1, bins + 1)
+            gaps = []
+            for low, high in zip(edges[:-1], edges[1:]):
+                here = (confidence >= low) & (confidence < high)
+                if here.any():
+                    gaps.append(abs(confidence[here].mean() - right[here].mean()) * here.mean())
+            return sum(gaps)
+        """, "A confidence of exactly 1 falls out at the end"),
+    slip("expected_calibration_error", """
+        def expected_calibration_error(confidence, right, bins):
+            where = np.minimum((confidence * bins).astype(int), bins - 1)
+            gaps = [abs(confidence[where == k].mean() - right[where == k].mean()) for k in set(where)]
+            return np.mean(gaps)
+        """, "Every part counts alike there"),
+    slip("best_temperature", """
+        def best_temperature(logits, labels, candidates):
+            best, best_loss = None, np.inf
+            for T in candidates:
+                z = logits * T
+                loss = np.mean(np.logaddexp.reduce(z, axis=1) - z[np.arange(len(labels)), labels])
+                if loss < best_loss:
+                    best, best_loss = T, loss
+            return best
+        """, "divided by T, not multiplied"),
     # chapter 6
     slip("fit_line", """
         def fit_line(x, y, lr, steps):
@@ -469,6 +512,28 @@ SLIPS = [
                 x -= lr * slope
             return x
         """, "uses the slope of the starting point"),
+    slip("second_derivative", """
+        def second_derivative(f, x, h):
+            right = (f(x + h) - f(x)) / h
+            left = (f(x) - f(x - h)) / h
+            return (right - left) / (2 * h)
+        """, "The two middles are h apart"),
+    slip("second_derivative", """
+        def second_derivative(f, x, h):
+            right = (f(x + h) - f(x)) / h
+            left = (f(x) - f(x - h)) / h
+            return right - left
+        """, "That is the change of the slope"),
+    slip("largest_rate", """
+        def largest_rate(x):
+            A = np.column_stack([x, np.ones(len(x))])
+            return 2 / np.linalg.eigvalsh(A.T @ A / len(x)).max()
+        """, "The factor 2"),
+    slip("largest_rate", """
+        def largest_rate(x):
+            H = np.diag([2 * np.mean(x ** 2), 2])
+            return 2 / np.linalg.eigvalsh(H)[-1]
+        """, "leaves out the corners"),
     # chapter 7
     slip("numerical_gradient", """
         def numerical_gradient(f, x, h=1e-5):
@@ -624,6 +689,130 @@ SLIPS = [
             dead = np.all(Z <= 0, axis=0)
             return dead.sum() / Z.shape[0]
         """, "len(Z) counts the examples"),
+    slip("first_loss", """
+        def first_loss(share, b):
+            p = 1 / (1 + np.exp(-b))
+            return np.mean([-np.log(p), -np.log(1 - p)]) * 2
+        """, "weigh each by how often it occurs"),
+    slip("first_loss", """
+        def first_loss(share, b):
+            s = 1 / (1 + np.exp(-b))
+            return -(share * np.log(1 - s) + (1 - share) * np.log(s))
+        """, "The two shares are swapped"),
+    slip("class_biases", """
+        def class_biases(labels, K):
+            share = np.array([np.mean(labels == k) for k in range(K)])
+            return np.log(share) - np.log(1 - share)
+        """, "That is the bias of a sigmoid"),
+    slip("class_biases", """
+        def class_biases(labels, K):
+            counts = np.zeros(K)
+            for k in labels:
+                counts[k] += 1
+            return counts / counts.max()
+        """, "gives class"),
+    slip("blame_after", """
+        def blame_after(layers, slope, n, std):
+            size = 1.0
+            for _ in range(layers):
+                size *= slope * n * std
+            return size
+        """, "Products of random sign cancel in part"),
+    slip("layer_norm", """
+        def layer_norm(X, gain, bias, epsilon=1e-5):
+            mu = np.mean(X, axis=0, keepdims=True)
+            sigma2 = np.var(X, axis=0, keepdims=True)
+            return (X - mu) / np.sqrt(sigma2 + epsilon) * gain + bias
+        """, "axis=0 measures each neuron over the batch"),
+    slip("layer_norm", """
+        def layer_norm(X, gain, bias, epsilon=1e-5):
+            out = []
+            for row in X:
+                out.append(gain * (row - row.mean()) / (row.std() + epsilon) + bias)
+            return np.array(out)
+        """, "epsilon goes under the root"),
+    slip("residual_forward", """
+        def residual_forward(X, W, b):
+            return np.maximum(0, X @ W + b + X)
+        """, "X is added after it"),
+    slip("residual_backward", """
+        def residual_backward(dA, X, W, b):
+            dZ = np.where(X @ W + b > 0, dA, 0.0)
+            return np.dot(dZ, W.T), np.dot(X.T, dZ), np.sum(dZ, axis=0)
+        """, "X was used twice"),
+    slip("log_uniform", """
+        def log_uniform(low, high, rng):
+            exponent = np.log10(low) + rng.random() * (np.log10(high) - np.log10(low))
+            return exponent
+        """, "That is the logarithm"),
+    slip("log_uniform", """
+        def log_uniform(low, high, rng):
+            return low + (high - low) * rng.random()
+        """, "even in the numbers themselves"),
+    slip("log_uniform", """
+        def log_uniform(low, high, rng):
+            a, b = np.log(low), np.log(high)
+            return np.e ** np.random.uniform(a, b)
+        """, "write rng.uniform"),
+    slip("random_search", """
+        def random_search(draw, score, n, rng):
+            results = []
+            for i in range(n):
+                s = draw(rng)
+                results.append((score(s), s))
+            results.sort(key=lambda r: r[0])
+            return results[0][1], results[0][0]
+        """, "more is better"),
+    slip("random_search", """
+        def random_search(draw, score, n, rng):
+            top = 0.0
+            winner = None
+            for _ in range(n):
+                candidate = draw(rng)
+                if score(candidate) > top:
+                    top = score(candidate)
+                    winner = candidate
+            return winner, top
+        """, "A score may be negative"),
+    slip("standard_error", """
+        def standard_error(right, n):
+            share = right / n
+            return (share - share**2) / n
+        """, "That is the variance"),
+    slip("clip_by_norm", """
+        def clip_by_norm(gradients, limit):
+            out = {}
+            for k in gradients:
+                length = (gradients[k] ** 2).sum() ** 0.5
+                out[k] = gradients[k] * (limit / length) if length > limit else gradients[k] * 1.0
+            return out
+        """, "one norm over all of them"),
+    slip("clip_by_norm", """
+        def clip_by_norm(gradients, limit):
+            flat = np.concatenate([g.ravel() for g in gradients.values()])
+            norm = np.linalg.norm(flat)
+            for k in gradients:
+                if norm > limit:
+                    gradients[k] *= limit / norm
+            return gradients
+        """, ""),
+    slip("warm_up_rate", """
+        def warm_up_rate(rate, steps, step):
+            if step < steps:
+                return rate * step / steps
+            return rate
+        """, "count from 1"),
+    slip("dropout", """
+        def dropout(A, p, rng):
+            out = A.copy()
+            out[rng.random(A.shape) < p] = 0
+            return out
+        """, "What remains is not scaled"),
+    slip("dropout", """
+        def dropout(A, p, rng):
+            mask = rng.random(A.shape) < p
+            return np.where(mask, A / p, 0)
+        """, ""),
     slip("standardize", """
         def standardize(X_train, X_test):
             mu, sd = X_train.mean(0), X_train.std(0)

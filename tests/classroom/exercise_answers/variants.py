@@ -335,4 +335,25 @@ VARIANTS = {
         "def fit_line(x, y, lr, steps):\n    w, b = np.array(0.0), np.array(0.0)\n    while steps:\n        e = y - w * x - b\n        dw, db = -2 * np.dot(e, x) / e.size, -2 * e.sum() / e.size\n"
         "        w -= lr * dw\n        b -= lr * db\n        steps -= 1\n    return w, b",
     ],
+    "second_derivative": [
+        "((f(x + h) - f(x)) / h - (f(x) - f(x - h)) / h) / h",
+        "np.diff([f(x - h), f(x), f(x + h)], n=2)[0] / h**2",
+        "def second_derivative(f, x, h):\n    slope = lambda at: (f(at + h / 2) - f(at - h / 2)) / h\n    return (slope(x + h / 2) - slope(x - h / 2)) / h",
+    ],
+    "largest_rate": [
+        "def largest_rate(x):\n    A = np.column_stack([x, np.ones(len(x))])\n    return 2 / np.linalg.eigvalsh(2 * A.T @ A / len(x)).max()",
+        "def largest_rate(x):\n    A = np.stack([x, np.ones_like(x)])\n    return len(x) / np.linalg.norm(A, 2) ** 2",
+        "def largest_rate(x):\n    m, q = x.mean(), (x**2).mean()\n    H = np.array([[q, m], [m, 1.0]])\n    return 1 / max(np.linalg.eigvals(H))",
+    ],
+    "first_loss": [
+        "share * np.log1p(np.exp(-b)) + (1 - share) * np.log1p(np.exp(b))",
+        "np.logaddexp(0, b) - share * b",
+        "def first_loss(share, b):\n    p = 1 / (1 + np.exp(-b))\n    return float(np.average([-np.log(p), -np.log(1 - p)], weights=[share, 1 - share]))",
+    ],
+    "class_biases": [
+        "np.log(np.bincount(labels))",
+        "np.log([(labels == k).mean() for k in range(K)])",
+        "def class_biases(labels, K):\n    b = np.log(np.array([np.sum(labels == k) for k in range(K)]))\n    return b - b[-1]",
+        "def class_biases(labels, K):\n    b = np.log(np.bincount(labels, minlength=K))\n    return b - b.mean()",
+    ],
 }

@@ -1,0 +1,93 @@
+"""Pages carry only the styles that some page uses: the theme's six style sheets become one, a fifth of their size.
+
+A rule stays if every class it needs is a word somewhere in the site's pages or scripts. That keeps too much rather than
+too little: a class that only a script sets is a word of that script.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+
+import tinycss2
+from rcssmin import cssmin
+from sphinx.util import logging
+
+log = logging.getLogger(__name__)
+SHEET = re.compile(
+    r'\s*<link (?=[^>]*rel="stylesheet")[^>]*?href="(?P<root>[^"]*)_static/'
+    r"(?P<name>styles/(?!lean)[\w-]+\.css|pygments\.css|copybutton\.css|mystnb\.[0-9a-f]+\.css)(?:\?[^\"]*)?\"[^>]*>"
+)
+LEAN = "styles/lean-{}.css"
+OLD = re.compile(r"(_static/)styles/lean-[0-9a-f]+\.css")
+CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
+EITHER = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")  # needs none of what stands inside
+WORD = re.compile(r"[\w-]+")
+
+
+def words(site):
+    """Every word of the pages and scripts, class names among them."""
+    found = set()
+    for path in [*site.rglob("*.html"), *site.glob("_static/**/*.js"), *site.glob("_static/**/*.mjs")]:
+        found.update(WORD.findall(path.read_text(encoding="utf-8")))
+    return found
+
+
+def purged(css, known):
+    """The rules of a style sheet that may apply, as text."""
+    kept = []
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            selectors = [s.strip() for s in split(tinycss2.serialize(rule.prelude))]
+            used = [s for s in selectors if set(CLASS.findall(EITHER.sub("", s))) <= known]
+            if used:
+                kept.append(f"{','.join(used)}{{{tinycss2.serialize(rule.content)}}}")
+        elif rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword in ("media", "supports"):
+            if inner := purged(tinycss2.serialize(rule.content), known):
+                kept.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}")
+        elif not (rule.type == "at-rule" and rule.lower_at_keyword == "font-face"):  # the theme's icons: book_pages
+            kept.append(rule.serialize())
+    return "".join(kept)
+
+
+def split(selectors):
+    """A list of selectors at its commas, but for those in brackets."""
+    depth, parts = 0, [""]
+    for letter in selectors:
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
+def finish(app, exception):
+    if exception is not None or app.builder.format != "html":
+        return
+    site = Path(app.outdir)
+    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    names = list(dict.fromkeys(m["name"] for html in pages.values() for m in SHEET.finditer(html)))
+    if not names:  # nothing was written anew, and every page has the sheet of the last build
+        return
+    known = words(site)
+    css = cssmin("".join(purged((site / "_static" / name).read_text(encoding="utf-8"), known) for name in names))
+    lean = LEAN.format(hashlib.sha256(css.encode()).hexdigest()[:12])
+    for path in site.glob("_static/" + LEAN.format("*")):
+        path.unlink()
+    (site / "_static" / lean).write_text(css, encoding="utf-8", newline="\n")
+    for path, html in pages.items():
+        link = f'\n    <link rel="stylesheet" href="{{root}}_static/{lean}" />'
+        first, rest = SHEET.search(html), OLD.sub(rf"\g<1>{lean}", html)
+        if first:
+            rest = (
+                SHEET.sub("", html[: first.start()])
+                + link.format(**first.groupdict())
+                + SHEET.sub("", html[first.end() :])
+            )
+        if rest != html:
+            path.write_text(rest, encoding="utf-8", newline="\n")
+
+
+def setup(app):
+    app.connect("build-finished", finish, priority=850)  # after the pages are as they stay, before their policy
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
