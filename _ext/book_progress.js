@@ -24,7 +24,7 @@
   for (const [name, keys] of Object.entries(all)) {
     const path = new URL(`${name}.html`, root).pathname;
     for (const link of document.querySelectorAll(".bd-sidebar-primary nav a[href]"))
-      if (new URL(link.href).pathname === path) links.push([link, keys]);
+      if (new URL(link.href).pathname === path && !link.hash) links.push([link, keys]);  // its sections stand there, too
   }
   function contents(answers) {
     for (const [link, keys] of links) {

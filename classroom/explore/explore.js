@@ -95,6 +95,7 @@
       if (sentence !== this.sentence) this.says.textContent = this.sentence = sentence;
       for (const grip of this.grips) grip.show(n);
       this.write();
+      this.dispatchEvent(new Event("explore-shown"));
     }
 
     async drawn() {                                   // by `source(setting)`; while one is drawn only the newest wish is kept

@@ -29,7 +29,10 @@
   function write(id, entry) {
     const text = JSON.stringify(entry);
     memory.set(PREFIX + id, text);
-    try { localStorage.setItem(PREFIX + id, text); return localStorage.getItem(PREFIX + id) === text; } catch { return false; }
+    try {
+      localStorage.setItem(PREFIX + id, text);
+      return localStorage.getItem(PREFIX + id) === text && localStorage.forgets !== true;  // the page's stand-in says so
+    } catch { return false; }
   }
 
   function remove(id) {

@@ -216,3 +216,37 @@ def test_pages_travel_packed_and_only_when_changed(address):
     request.add_header("If-Modified-Since", stamp)
     with pytest.raises(urllib.error.HTTPError, match="304"):
         urllib.request.urlopen(request)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_derivations_figure_stays_in_view_and_shows_the_step_that_is_read(visit, which):
+    page = visit("chapters/07_backprop.html", width=1440)
+    part = page.locator(".book-steps").nth(which)
+    figure, items = part.locator("nn-explore"), part.locator("ol > li")
+    first = int(part.get_attribute("data-first"))
+    if figure.locator("nn-guess").count():
+        items.first.evaluate("item => scrollTo(0, item.getBoundingClientRect().top + scrollY - innerHeight * 0.4)")
+        page.wait_for_timeout(200)
+        assert figure.evaluate("figure => figure.setting[0]") < first  # nothing is shown before a guess
+        figure.locator("nn-guess button").last.click()
+    assert items.count() == 5
+    for number in range(5):
+        items.nth(number).evaluate(
+            "item => scrollTo(0, item.getBoundingClientRect().top + scrollY - innerHeight * 0.4)"
+        )
+        page.wait_for_function(
+            "([figure, at]) => figure.setting[0] === at", arg=[figure.element_handle(), first + number]
+        )
+        assert items.nth(number).get_attribute("aria-current") == "step"
+        box = figure.locator(".nn-picture").bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 900
+    figure.locator("input[type=range]").first.press("ArrowLeft")
+    page.wait_for_function("item => item.ariaCurrent === 'step'", arg=items.nth(3).element_handle())
+    assert part.locator("[aria-current]").count() == 1
+
+
+def test_where_there_is_no_room_a_derivations_list_follows_its_figure(visit):
+    page = visit("chapters/07_backprop.html", width=390)
+    part = page.locator(".book-steps").first
+    figure, steps = part.locator("figure").bounding_box(), part.locator("ol").bounding_box()
+    assert figure["y"] + figure["height"] <= steps["y"] and steps["width"] > 300

@@ -1,0 +1,32 @@
+// A derivation in steps: the figure shows the step that is being read, and marks the step that it shows.
+(() => {
+  const beside = matchMedia("(min-width: 72rem) and (min-height: 44rem)");     // as in steps.css
+  for (const part of document.querySelectorAll(".book-steps")) {
+    const figure = part.querySelector("nn-explore"), items = [...part.querySelectorAll(":scope > ol > li")];
+    const first = +part.dataset.first;
+    if (!figure) continue;
+
+    function mark() {
+      const at = figure.setting[0] - first;
+      items.forEach((item, i) => i === at ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current"));
+    }
+
+    function show(i) {
+      const setting = figure.setting;
+      if (setting[0] === first + i || figure.classList.contains("nn-shut")) return;       // a guess comes first
+      figure.pause();
+      figure.setting = [first + i, ...setting.slice(1)];
+      figure.changed();
+    }
+
+    figure.addEventListener("explore-shown", mark);
+    const watch = new IntersectionObserver(entries => {
+      const read = entries.filter(entry => entry.isIntersecting).pop();
+      if (read && beside.matches) show(items.indexOf(read.target));
+    }, { rootMargin: "-38% 0px -58% 0px" });
+    items.forEach((item, i) => {
+      watch.observe(item);
+      item.addEventListener("click", event => { if (!event.target.closest("a")) show(i); });
+    });
+  }
+})();
