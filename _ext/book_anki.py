@@ -40,7 +40,7 @@ class AnkiCards(SphinxDirective):
         return [nodes.raw("", html, format="html")]
 
 
-def typeset(html, macros):
+def side(html, macros):
     r"""Maths as Anki's MathJax reads it, `\(…\)`; the book's own commands are written out."""
 
     def marked(match):
@@ -49,7 +49,7 @@ def typeset(html, macros):
             tex = re.sub(re.escape(name) + r"(?![a-zA-Z])", lambda _, meaning=meaning: meaning, tex)
         return rf"\[{tex}\]" if match[1] == "$$" else rf"\({tex}\)"
 
-    return MATHS.sub(marked, html)
+    return f'<div style="text-align: left">{MATHS.sub(marked, html)}</div>'  # Anki centres what says nothing
 
 
 def front(question):
@@ -86,7 +86,7 @@ def cards(asked, deck, macros, known=None):
     writer = csv.writer(file, delimiter="\t", lineterminator="\n")
     for page, question in asked:
         more = f'<p><a href="{known(page)}#question-{question.id}">In the book</a></p>' if known else ""
-        sides = (typeset(side, macros) for side in (front(question), back(question) + more))
+        sides = (side(html, macros) for html in (front(question), back(question) + more))
         chapter = number(page)
         writer.writerow([f"weights-and-biases-{question.id}", *sides, f"chapter-{chapter:02}" if chapter else ""])
     return HEAD.format(deck=deck) + file.getvalue()

@@ -40,13 +40,14 @@ class chapters(nodes.General, nodes.Element):
 
 
 class Review(SphinxDirective):
-    """`{review}`: the sitting; what is written inside is for readers without scripts, links to the chapters follow it."""
+    """`{review}`: the sitting. What is written inside is for readers without scripts; links to the chapters follow."""
 
     has_content = True
 
     def run(self):
         Reviews.of(self.env)[self.env.docname] = True
-        opening = f'<div class="review" data-book="{escape(self.config.html_title)}" data-questions="{QUESTIONS}">\n<noscript>\n'
+        book = escape(self.config.html_title)
+        opening = f'<div class="review" data-book="{book}" data-questions="{QUESTIONS}">\n<noscript>\n'
         words = nodes.container()
         self.state.nested_parse(self.content, self.content_offset, words)
         raw = [nodes.raw("", html, format="html") for html in (opening, "</noscript>\n</div>\n")]
