@@ -28,8 +28,8 @@
   const missed = () => { const answers = store.read(); return asked.filter(question => answers[question.dataset.key]?.missed); };
   function show() {
     const left = missed(), n = left.length;
-    heading.textContent = n ? `Once more: ${n === 1 ? "one question" : `${n} questions`} of this page that you missed`
-      : "Once more: that was the last one";
+    const those = n === 1 ? "one question" : `${n} questions`;
+    heading.textContent = n ? `Once more: ${those} of this page that you missed` : "Once more: that was the last one";
     if (!n && !current) box.remove();
     else if (!box.isConnected) end.before(box);
     next.hidden = !(solved && n);

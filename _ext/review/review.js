@@ -61,21 +61,20 @@
 
   // ------------------------------------------------------------------------------------------------ outside a sitting
   const said = element("p", { role: "status" }), told = element("p", { role: "status" });
-  const begin = element("button", { type: "button" }), remind = element("button", { type: "button" });
+  const begin = element("button", { type: "button", class: "review-main" }), remind = element("button", { type: "button" });
   const actions = element("p", { class: "review-actions" }, begin, remind), sitting = element("div");
   box.append(said, actions, told, sitting);
   let sat = null;                                        // the sitting: {queue, done, right}
 
   const newer = () => !!nnWork.read(nnWork.REVIEWED)?.newer;
-  function keeps() { try { return !!localStorage; } catch { return false; } }
 
   function state(cards) {
     const waiting = open(cards), later = cards.filter(card => card.due > today()), next = Math.min(...later.map(card => card.due));
-    if (!keeps()) return "This browser keeps nothing for this page, so no question can come back.";
+    if (!nnWork.lasts()) return "This browser keeps nothing for this page, so no question can come back.";
     if (newer()) return "What this browser keeps was written by a newer edition of the book. Reload the page to get that edition.";
     if (!cards.length) return "Nothing is due: you have not answered a question of the book in this browser yet.";
-    if (!waiting.length) return `Nothing is due today. ${later.length === 1 ? `One question will come back, ${when(next)}.`
-      : `${later.length} questions will come back, the next ${when(next)}.`}`;
+    if (!waiting.length) return "Nothing is due today. " + (later.length === 1 ? `One question will come back, ${when(next)}.`
+      : `${later.length} questions will come back, the next ${when(next)}.`);
     const enough = waiting.length > MOST ? ` ${MOST} of them make a sitting.` : "";
     return `${plural(waiting.length, "question")} ${waiting.length === 1 ? "is" : "are"} due today.${enough}`
       + (later.length ? ` After that the next is due ${when(next)}.` : "");
@@ -85,7 +84,7 @@
     if (sat) return;
     const cards = newer() ? [] : plan(), waiting = open(cards), reminder = remindedOn(cards);
     said.textContent = [first, state(cards)].join(" ").trim();
-    if (keeps() && !newer() && !cards.length)
+    if (nnWork.lasts() && !newer() && !cards.length)
       said.append(" ", element("a", { href: new URL(`${Object.keys(questions)[0]}.html`, root) }, "To the first chapter"));
     begin.textContent = first ? "Begin another sitting" : "Begin";
     begin.hidden = !waiting.length;
@@ -143,15 +142,16 @@
     sat.queue = sat.queue.filter(card => still.has(card.id) && card.id in questions);
     if (!sat.queue.length) return close();
     const [{ id, page }] = sat.queue;
-    const place = element("p", { class: "review-place", tabindex: "-1" }, `Question ${sat.done + 1} of ${sat.done + sat.queue.length}`);
+    const source = element("a", { href: new URL(`${page}.html#question-${id}`, root) }, chapters[page]);
+    const place = element("p", { class: "review-place", tabindex: "-1" },
+      element("strong", {}, `Question ${sat.done + 1} of ${sat.done + sat.queue.length}`), ", from ", source);
     const holder = document.createElement("template");
     holder.innerHTML = questions[id];
     const question = holder.content.firstElementChild;
     question.removeAttribute("id");
     question.dataset.again = "review";
-    const pass = element("button", { type: "button" }, "I don’t know"), next = element("button", { type: "button", hidden: "" }, "Next question");
+    const pass = element("button", { type: "button" }, "I don’t know"), next = element("button", { type: "button", class: "review-main", hidden: "" }, "Next question");
     const after = element("p", { role: "status" });
-    const source = element("a", { href: new URL(`${page}.html#question-${id}`, root) }, chapters[page]);
 
     function answered(right) {                           // only the first answer counts; what follows is for the reader
       if (!next.hidden) return;
@@ -159,7 +159,7 @@
       sat.done += 1;
       sat.right += right;
       pass.hidden = true;
-      after.append(`It comes back ${when(due(history()[id]))}. It stands in `, source, ".");
+      after.append(`It comes back ${when(due(history()[id]))}.`);
       sat.queue.shift();
       next.textContent = sat.queue.length ? "Next question" : "Done";
       next.hidden = false;

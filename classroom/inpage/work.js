@@ -31,11 +31,14 @@
     return { v: VERSION, code: entry.code, starter: typeof entry.starter === "string" ? entry.starter : "", time: +entry.time || 0, past };
   }
 
+  // Whether this browser keeps anything: where storage is refused the pages have one of their own, which forgets.
+  function lasts() { try { return localStorage instanceof Storage; } catch { return false; } }
+
   // True when it is kept beyond this page.
   function write(id, entry) {
     const text = JSON.stringify(entry);
     memory.set(PREFIX + id, text);
-    try { localStorage.setItem(PREFIX + id, text); return localStorage.getItem(PREFIX + id) === text; } catch { return false; }
+    try { localStorage.setItem(PREFIX + id, text); return lasts() && localStorage.getItem(PREFIX + id) === text; } catch { return false; }
   }
 
   function remove(id) {
@@ -150,5 +153,5 @@
     return { texts, kept };
   }
 
-  window.nnWork = { DRAWN, REVIEWED, isList, Work, ids, read, write, remove, merge, items, add };
+  window.nnWork = { DRAWN, REVIEWED, isList, Work, lasts, ids, read, write, remove, merge, items, add };
 })();

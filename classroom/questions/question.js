@@ -268,8 +268,8 @@
       const items = [...this.list.children];
       const place = items.findIndex((item, index) => +item.dataset.place !== index);
       if (place < 0) return { right: true, said: "Right, every step is in its place." };
-      const good = place === 0 ? "The first step is not in its place yet."
-        : `${place === 1 ? "The first step is" : `The first ${place} steps are`} in place; step ${place + 1} is not.`;
+      const first = place === 1 ? "The first step is" : `The first ${place} steps are`;
+      const good = place === 0 ? "The first step is not in its place yet." : `${first} in place; step ${place + 1} is not.`;
       return { right: false, said: good, replies: [this.replies[+items[place].dataset.place]] };
     }
 

@@ -5,7 +5,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from record_py_fsrs import RECORDED
 from test_pages import PHONE, accessible
 from test_questions import right_choice
@@ -19,6 +18,7 @@ KEY = "nn.work / reviewed"  # the site's path, then the list
 
 def on(page, days=0):
     """The same reader, so many days after the start, at noon where they are."""
+    page.wait_for_load_state("networkidle")
     page.clock.set_fixed_time(f"{START + timedelta(days=days)}T12:00:00")
     page.reload(wait_until="load")
 
@@ -48,14 +48,15 @@ def of_chapters(page, *numbers):
 
 def answer(box, right=True):
     """Answer a question as its own data say, or as they say one should not."""
+    question = ask(box.get_attribute("data-key"))
+    if question.kind == "several":
+        box.locator("form").evaluate("form => form.reset()")
     if right:
         right_choice(box)
-    else:
-        question = ask(box.get_attribute("data-key"))
-        if question.kind == "number":
-            box.locator("input").fill(repr(question.parts[0].value))
-        elif question.kind != "order":  # steps are shown in a wrong order
-            box.locator("form input").nth([part.right for part in question.parts].index(False)).check()
+    elif question.kind == "number":
+        box.locator("input").fill(repr(question.parts[0].value))
+    elif question.kind != "order":  # steps are shown in a wrong order
+        box.locator("form input").nth([part.right for part in question.parts].index(False)).check()
     box.get_by_role("button", name="Check", exact=True).click()
 
 
@@ -77,16 +78,16 @@ def test_a_missed_question_comes_back_at_the_end_of_its_page(visit):
     assert again.inner_text() == "Once more: one question of this page that you missed"
     answer(box)  # right after the reason was read: it comes back all the same
     page.reload(wait_until="load")
-    again.locator("summary").click()
+    again.locator("> summary").click()
     copy = again.locator("nn-question")
     assert copy.locator(".question-text").inner_text() == box.locator(".question-text").inner_text()
     assert copy.locator("input:checked").count() == 0 and "answered" not in copy.locator("legend").inner_text()
     answer(copy, right=False)
     assert copy.get_by_role("status").inner_text().startswith("✗ ")
-    assert accessible(page) == []
+    assert accessible(page, ".question-again") == []
     answer(copy)
     assert copy.get_by_role("status").inner_text().startswith("✓ ")  # its reason can be read as long as one likes
-    again.locator("summary").click()
+    again.locator("> summary").click()
     again.wait_for(state="detached")
     page.reload(wait_until="load")
     assert again.count() == 0
@@ -97,7 +98,7 @@ def test_several_missed_ones_come_back_one_at_a_time(visit):
     for place in (0, 1):
         answer(page.locator("nn-question").nth(place), right=False)
     again = page.locator("details.question-again")
-    again.locator("summary").click()
+    again.locator("> summary").click()
     copy = again.locator("nn-question")
     assert copy.count() == 1 and again.get_by_role("button", name="The next one").is_hidden()
     first = copy.get_attribute("data-key")
@@ -226,11 +227,10 @@ def test_every_question_is_asked_as_its_chapter_shows_it(site, visit):
     address = page.locator(".review").get_attribute("data-questions")
     text = (site / address.split("?")[0]).read_text(encoding="utf-8")
     data = json.loads(text.removeprefix("window.nnQuestions = ").removesuffix(";\n"))
-    found = {}
-    for path in sorted(site.glob("chapters/*.html")):
-        for box in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find_all("nn-question"):
-            found[box["data-key"]] = str(box)
-    assert {name: str(BeautifulSoup(html, "html.parser")) for name, html in data["questions"].items()} == found
+    chapters = [path.read_text(encoding="utf-8") for path in sorted(site.glob("chapters/*.html"))]
+    assert len(data["questions"]) == sum(html.count("<nn-question ") for html in chapters)
+    for name, html in data["questions"].items():
+        assert f'data-key="{name}"' in html and any(html in chapter for chapter in chapters), name
 
 
 def test_answered_by_keyboard_alone(visit):
@@ -241,7 +241,8 @@ def test_answered_by_keyboard_alone(visit):
     page.get_by_role("button", name="Begin").focus()
     page.keyboard.press("Enter")
     page.get_by_text("Question 1 of 1").wait_for()
-    assert page.evaluate("document.activeElement.textContent") == "Question 1 of 1"
+    assert page.evaluate("document.activeElement.textContent").startswith("Question 1 of 1, from 1. ")
+    page.keyboard.press("Tab")  # the link to its place
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     for _ in range([part.right for part in ask(name).parts].index(True)):
@@ -369,5 +370,5 @@ def test_it_works_from_a_folder(browser, site):
 def test_without_javascript_it_says_what_it_would_do(visit):
     page = visit("review.html", java_script_enabled=False)
     box = page.locator(".review")
-    assert box.get_by_text("With JavaScript off nothing is kept").is_visible()
-    assert box.get_by_role("link").count() >= 10 and box.locator("button").count() == 0
+    assert box.inner_text().startswith("With JavaScript off nothing is kept")
+    assert box.locator("a").count() >= 10 and box.locator("button").count() == 0
