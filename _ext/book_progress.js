@@ -1,21 +1,15 @@
 // How many questions and exercises are done: in the contents, at a chapter's end, and where all of it can be saved or erased.
 (() => {
   const data = document.getElementById("question-index");
-  const store = customElements.get("nn-question")?.store;
+  const { store, element } = customElements.get("nn-question") ?? {};
   if (!data || !store) return;
-  const { page, questions, exercises } = JSON.parse(data.textContent);
+  const { page, questions, exercises, review } = JSON.parse(data.textContent);
   const solved = id => `exercise-${id}`;                // an exercise is kept beside the questions, under this name
   const all = {};                                       // {page: [key, …]}
   for (const name of new Set([...Object.keys(questions), ...Object.keys(exercises)]))
     all[name] = [...(questions[name] ?? []), ...(exercises[name] ?? []).map(solved)];
   const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href);
 
-  function element(tag, attributes = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.append(...children);
-    return made;
-  }
   const counts = (keys, answers) => keys.filter(key => answers[key]?.right).length;
   const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
@@ -68,7 +62,9 @@
     line.hidden = false;
     line.replaceChildren(
       ...sentence(questions[page] ?? [], answers, "quick question", "answered", (key, n) => element("a", { href: `#question-${key}` }, `question ${n + 1}`)),
-      ...sentence((exercises[page] ?? []).map(solved), answers, "exercise", "solved", key => element("a", { href: `#${key}` }, key.slice(9))));
+      ...sentence((exercises[page] ?? []).map(solved), answers, "exercise", "solved", key => element("a", { href: `#${key}` }, key.slice(9))),
+      ...(review && questions[page]?.some(key => answers[key]) ? [element("p", {}, "What you have answered comes back after days, on the page ",
+        element("a", { href: new URL(`${review}.html`, root) }, "Review"), ".")] : []));
   }
 
   function sentence(keys, answers, word, verb, link) {
@@ -84,10 +80,13 @@
     return [line];
   }
 
-  // What is kept besides answers: texts of code, and the digits that the reader has drawn.
-  const texts = work => Object.keys(work).filter(id => id !== nnWork.DRAWN).length;
-  function drawn(work) { try { return JSON.parse(work[nnWork.DRAWN].code).length; } catch { return 0; } }
-  const written = work => plural(texts(work), "text") + " of code" + (drawn(work) ? ` and ${plural(drawn(work), "digit")} of your own` : "");
+  // What is kept besides answers: texts of code, the digits that the reader has drawn, and what Review goes by.
+  const listed = (id, work) => nnWork.items(id, work[id]?.code).length;
+  const drawn = work => listed(nnWork.DRAWN, work);
+  const written = work => new Intl.ListFormat("en-GB").format([
+    `${plural(Object.keys(work).filter(id => !nnWork.isList(id)).length, "text")} of code`,
+    ...(drawn(work) ? [`${plural(drawn(work), "digit")} of your own`] : []),
+    ...(listed(nnWork.REVIEWED, work) ? [`${plural(listed(nnWork.REVIEWED, work), "date")} for Review`] : [])]);
   const kept = () => Object.fromEntries(nnWork.ids().map(id => [id, nnWork.read(id)]).filter(([, entry]) => entry && !entry.newer));
 
   const FORMAT = "weights and biases: a reader's work";
@@ -127,8 +126,8 @@
       const more = Object.fromEntries(Object.entries(store.tidy(loaded.answers)).filter(([key]) => here.has(key)));
       for (const [key, value] of Object.entries(more))
         if (!answers[key]?.right) answers[key] = value;
-      store.write(answers);
       const merged = nnWork.merge(loaded.work);
+      store.write(answers);                              // after it the page tells what is here now
       open.value = "";
       const done = plural(Object.values(more).filter(answer => answer.right).length, "answer");
       tell(`Loaded ${done} and ${plural(merged.texts, "text")} of code; what was here is kept too.${drawn(loaded.work ?? {}) ? ` With your own digits there are ${drawn(kept())} now.` : ""}${merged.kept ? "" : " This browser has no room to keep all of it beyond this page."}`);
@@ -140,10 +139,10 @@
       if (!sure) {
         sure = true;
         erase.textContent = "Erase for good";
-        return tell("Press again to erase all answers, all code and all digits you have drawn. It cannot be undone; “Save to a file” keeps a copy.");
+        return tell("Press again to erase all answers with their dates, all code and all digits you have drawn. It cannot be undone; “Save to a file” keeps a copy.");
       }
-      store.clear();
       nnWork.ids().forEach(nnWork.remove);
+      store.clear();
       calm();
       tell("Erased: this browser keeps nothing of this book any more.");
     });

@@ -4,13 +4,14 @@ import json
 
 from book_python import Exercises
 from book_questions import Asked
+from book_review import Reviews
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 CONTROL = """<div class="question-store">
 <p>What you have answered, written, solved and drawn is kept in this browser and nowhere else: nothing is sent, and
-nobody else can see it. A browser may forget it (Safari does after seven days without a visit); a file that you
-save below does not.
+nobody else can see it. A browser may forget it: Safari does after seven days of use in which you do not come here,
+unless the book is on the home screen. A file that you save below does not.
 <span class="question-store-off">With JavaScript off, nothing is kept.</span></p>
 </div>
 """
@@ -31,9 +32,10 @@ def add_line(app, doctree):
 
 
 def index(env):
-    """{"questions": {page: [id, …]}, "exercises": {page: [id, …]}}."""
+    """{"questions": {page: [id, …]}, "exercises": {page: [id, …]}, "review": the page that asks again, or None}."""
     questions = {page: [name for name, _ in asked] for page, asked in sorted(Asked.of(env).items()) if asked}
-    return {"questions": questions, "exercises": dict(sorted(Exercises.of(env).items()))}
+    review = next(iter(Reviews.of(env)), None)
+    return {"questions": questions, "exercises": dict(sorted(Exercises.of(env).items())), "review": review}
 
 
 def add_index(app, pagename, templatename, context, doctree):

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 MINISEARCH = HERE.parent / "_vendor" / "minisearch" / "minisearch.min.js"
 FIND = HERE / "search" / "find.js"
 PHRASES = HERE / "book_search.toml"
-BESIDE = {"index": 0.6, "about": 0.5, "instructors": 0.5, "speed": 0.5}  # not where a term is explained
+BESIDE = {"index": 0.6, "about": 0.5, "instructors": 0.5, "review": 0.5, "speed": 0.5}  # not where a term is explained
 SOURCES = "where-this-comes-from"
 
 

@@ -42,9 +42,9 @@ def title(config):
 
 
 def pages(toc):
-    """The book's pages in the order of its contents."""
+    """The book's pages in the order of its contents, but for the one that is nothing without a screen."""
     root = re.search(r"^root: (\S+)", toc, re.M)[1]
-    return [root, *re.findall(r"- file: (\S+)", toc)]
+    return [root, *(name for name in re.findall(r"- file: (\S+)", toc) if name != "review")]
 
 
 class Printer:

@@ -1,9 +1,15 @@
 // What a reader has written, kept in this browser: one entry for each exercise and each changed cell.
 // An entry: {v: 1, code, starter, time, past: [{code, time}]}. Nothing that was ever written is thrown away by the page
-// itself: what a reset, another tab or a new edition would replace goes to `past`. The digits that a reader has drawn are an
-// entry too, DRAWN, whose text is a list; two of them are joined.
+// itself: what a reset, another tab or a new edition would replace goes to `past`. Two entries are lists instead of code: the
+// digits that a reader has drawn, DRAWN, and the questions answered day by day, REVIEWED. Two of a list are joined.
 (() => {
-  const VERSION = 1, MOST_PAST = 8, DRAWN = "drawn";
+  const VERSION = 1, MOST_PAST = 8, DRAWN = "drawn", REVIEWED = "reviewed";
+  const LISTS = {                                        // what an item of each list must be
+    [DRAWN]: item => Array.isArray(item?.strokes) && Array.isArray(item.said) && Number.isInteger(item.meant),
+    [REVIEWED]: item => Array.isArray(item) && /^[a-z0-9-]+$/.test(item[0]) && /^\d{4}-\d\d-\d\d$/.test(item[1])
+      && Number.isFinite(Date.parse(item[1])) && typeof item[2] === "boolean" && item.length === 3,
+  };
+  const isList = id => Object.hasOwn(LISTS, id);
   const site = new URL(document.documentElement.dataset.content_root || "./", location.href).pathname;
   const PREFIX = `nn.work ${site} `;
   const memory = new Map();                              // where storage is refused it lasts as long as the page
@@ -25,14 +31,14 @@
     return { v: VERSION, code: entry.code, starter: typeof entry.starter === "string" ? entry.starter : "", time: +entry.time || 0, past };
   }
 
+  // Whether this browser keeps anything: where storage is refused the pages have one of their own, which forgets.
+  function lasts() { try { return localStorage instanceof Storage; } catch { return false; } }
+
   // True when it is kept beyond this page.
   function write(id, entry) {
     const text = JSON.stringify(entry);
     memory.set(PREFIX + id, text);
-    try {
-      localStorage.setItem(PREFIX + id, text);
-      return localStorage.getItem(PREFIX + id) === text && localStorage.forgets !== true;  // the page's stand-in says so
-    } catch { return false; }
+    try { localStorage.setItem(PREFIX + id, text); return lasts() && localStorage.getItem(PREFIX + id) === text; } catch { return false; }
   }
 
   function remove(id) {
@@ -114,11 +120,20 @@
     keep() { this.entry.starter = this.starter; write(this.id, this.entry); this.changed(); }
   }
 
-  // Two lists as one, each item once: first what is here.
+  // The items of a list, as it is kept or as a file has it.
+  function items(id, text = read(id)?.code) {
+    try { return JSON.parse(text).filter(LISTS[id]); } catch { return []; }
+  }
+
+  // Several lists as one text, each item once: first what is here.
   function joined(...lists) {
-    const items = lists.flatMap(text => { try { return JSON.parse(text); } catch { return []; } })
-      .filter(item => Array.isArray(item?.strokes) && Array.isArray(item.said) && Number.isInteger(item.meant));
-    return JSON.stringify([...new Map(items.map(item => [JSON.stringify(item), item])).values()]);
+    return JSON.stringify([...new Map(lists.flat().map(item => [JSON.stringify(item), item])).values()]);
+  }
+
+  // One more item, beside whatever another tab has added since; true when it is kept beyond this page.
+  function add(id, item) {
+    if (read(id)?.newer) return false;
+    return write(id, { v: VERSION, code: joined(items(id), [item]), starter: "", time: Date.now(), past: [] });
   }
 
   // Entries from a file: where both have a text, the one written later stands and the other is kept among the earlier ones.
@@ -128,15 +143,15 @@
       if (!/^[\w/-]+$/.test(id)) continue;
       const theirs = understood(raw), ours = read(id);
       if (!theirs || theirs.newer || ours?.newer) continue;
-      if (id === DRAWN) theirs.code = joined(ours?.code ?? "[]", theirs.code);
+      if (isList(id)) theirs.code = joined(items(id), items(id, theirs.code));
       const [first, second] = !ours || theirs.time > ours.time ? [theirs, ours] : [ours, theirs];
       if (second) for (const item of [...second.past].reverse().concat(second)) put(first, item.code, item.time);
-      if (id === DRAWN) Object.assign(first, { code: theirs.code, past: [] });
+      if (isList(id)) Object.assign(first, { code: theirs.code, past: [] });
       else texts += 1;
       kept = write(id, first) && kept;
     }
     return { texts, kept };
   }
 
-  window.nnWork = { DRAWN, Work, ids, read, write, remove, merge };
+  window.nnWork = { DRAWN, REVIEWED, isList, Work, lasts, ids, read, write, remove, merge, items, add };
 })();

@@ -2,16 +2,21 @@
 (() => {
   if (customElements.get("nn-question")) return;
 
-  // What was answered: {"some-id": {tries: 2, right: true}}. Storage may be off; then it lasts as long as the page.
+  // What was answered: {"some-id": {tries: 2, right: true, missed: true}}; `missed` until it is answered right somewhere else
+  // than in its place. Storage may be off; then it lasts as long as the page.
   // A first edition wrote "01_neuron/some-id"; an id is the same wherever its question moves, so only that is kept.
-  const STORE = "nnlib.questions", VERSION = 1;
+  // A site's answers have the site's path in their key; a notebook's, and those of earlier editions, are plain STORE.
+  const PLAIN = "nnlib.questions", VERSION = 1, root = document.documentElement.dataset.content_root;
+  const STORE = root === undefined ? PLAIN : `${PLAIN} ${new URL(root, location.href).pathname}`;
   let memory = {};
+  const entry = (tries, right, missed) =>
+    ({ tries: Math.max(1, Math.trunc(tries) || 1), right, ...(missed && { missed }) });
   const tidy = answers => {
     const kept = {};
     for (const [key, value] of Object.entries(answers ?? {})) {
       const id = key.replace(/^[\w-]+\//, "");
       if (/^[\w-]+$/.test(id) && value && typeof value === "object" && !kept[id]?.right)
-        kept[id] = { tries: Math.max(1, Math.trunc(+value.tries) || 1), right: value.right === true };
+        kept[id] = entry(+value.tries, value.right === true, value.missed === true);
     }
     return kept;
   };
@@ -20,7 +25,7 @@
     tidy,
     read() {
       let text;
-      try { text = localStorage.getItem(STORE); } catch { return memory; }
+      try { text = localStorage.getItem(STORE) ?? localStorage.getItem(PLAIN); } catch { return memory; }
       try {
         const saved = JSON.parse(text);
         return saved?.version === VERSION ? tidy(saved.answers) : text === null ? memory : {};
@@ -33,7 +38,7 @@
     },
     clear() {
       memory = {};
-      try { localStorage.removeItem(STORE); } catch { /* nothing was kept */ }
+      try { [STORE, PLAIN].forEach(key => localStorage.removeItem(key)); } catch { /* nothing was kept */ }
       document.dispatchEvent(new CustomEvent("nn-questions"));
     },
   };
@@ -88,6 +93,7 @@
   class Question extends HTMLElement {
     static store = store;
     static numbers = numbers;
+    static element = element;
 
     connectedCallback() {
       if (this.form) return;
@@ -99,6 +105,7 @@
     build() {
       const details = this.querySelector("details"), text = this.querySelector(".question-text");
       if (this.form || !details || !text) return;
+      this.written = this.cloneNode(true);                            // as it was, for `again`
       this.kind = this.dataset.kind;
       this.name = `nn-question-${++made}`;
       this.details = details;
@@ -133,6 +140,14 @@
         control.setAttribute("data-lm-suppress-shortcuts", "true");
       this.mark();
       setTimeout(() => this.untypeset(), 2500);
+    }
+
+    // The same question, unanswered, for another place: it says which in `data-again`.
+    again(where) {
+      const copied = this.written.cloneNode(true);
+      copied.removeAttribute("id");
+      copied.dataset.again = where;
+      return copied;
     }
 
     choice(options) {
@@ -207,9 +222,12 @@
       this.say(right, said, replies);
       if (slip) return;                                               // nothing chosen, or not a number: no try
       const answers = store.read(), key = this.dataset.key, before = answers[key];
-      answers[key] = { tries: (before?.right ? before.tries : (before?.tries ?? 0) + 1), right: right || !!before?.right };
+      const { again } = this.dataset;
+      answers[key] = entry(before?.right ? before.tries : (before?.tries ?? 0) + 1, right || !!before?.right,
+        again ? !right && before?.missed : !right || before?.missed);
       store.write(answers);
       this.details.hidden = false;
+      this.dispatchEvent(new CustomEvent("nn-answer", { bubbles: true, detail: { key, right, again } }));
     }
 
     judgeChoice() {
@@ -250,8 +268,8 @@
       const items = [...this.list.children];
       const place = items.findIndex((item, index) => +item.dataset.place !== index);
       if (place < 0) return { right: true, said: "Right, every step is in its place." };
-      const good = place === 0 ? "The first step is not in its place yet."
-        : `${place === 1 ? "The first step is" : `The first ${place} steps are`} in place; step ${place + 1} is not.`;
+      const first = place === 1 ? "The first step is" : `The first ${place} steps are`;
+      const good = place === 0 ? "The first step is not in its place yet." : `${first} in place; step ${place + 1} is not.`;
       return { right: false, said: good, replies: [this.replies[+items[place].dataset.place]] };
     }
 
@@ -285,7 +303,7 @@
     }
 
     mark() {
-      this.done.textContent = store.read()[this.dataset.key]?.right ? " · ✓ answered" : "";
+      this.done.textContent = !this.dataset.again && store.read()[this.dataset.key]?.right ? " · ✓ answered" : "";
     }
 
     untypeset() {                                                     // VS Code and Colab leave $…$ as it is

@@ -9,10 +9,10 @@ AXE = (Path(__file__).parent.parent.parent / "_vendor" / "axe" / "axe.min.js").r
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
 
-def accessible(page):
+def accessible(page, part="html"):
     """What axe-core finds wrong, one line each. It comes in through the debugger, past the page's policy."""
     page.evaluate(AXE + ";0")
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    result = page.evaluate("part => axe.run(part, {resultTypes: ['violations']})", part)
     return [
         f"{rule['id']}: {node['target']} {node['html'][:120]} ({node['any'][0]['message'] if node['any'] else ''})"
         for rule in result["violations"]
