@@ -23,41 +23,42 @@
       not: `Python with NumPy, for checks and cells, ${megabytes.python} MB from ${megabytes.host || "this site"}.` },
   };
   const rows = {};
-  for (const [what, { name, size, from }] of Object.entries(WHAT)) {
-    const says = made("span"), bar = made("progress", { max: 1, "aria-label": `Keeping ${name}` }), status = made("span", { role: "status" });
-    const press = made("button", { type: "button" });
-    bar.hidden = true;
-    let here = false, wanted = false;
-    const busy = share => { bar.hidden = false; bar.value = share; press.disabled = true; status.textContent = `${(share * size).toFixed(1)} of ${size} MB${from}`; };
-    const rest = text => { bar.hidden = true; press.disabled = false; status.textContent = text; };
-    rows[what] = {
-      show(kept) {
-        here = kept;
-        says.textContent = kept ? WHAT[what].kept : WHAT[what].not;
-        press.textContent = kept ? `Remove ${name}` : `Keep ${name}`;
+  for (const [what, { name, size, from, kept, not }] of Object.entries(WHAT)) {
+    const says = made("span", { role: "status" }), press = made("button", { type: "button" });
+    const bar = made("progress", { max: 1, "aria-label": `Keeping ${name}` }), count = made("span", { class: "book-count" });
+    let here = false, wanted = false, trouble = "";
+    const busy = share => {
+      bar.value = share;
+      count.textContent = `${(share * size).toFixed(1)} of ${size} MB${from}`;
+      bar.hidden = count.hidden = false;
+      press.disabled = true;
+    };
+    const row = rows[what] = {
+      show(state) {
+        here = state;
+        bar.hidden = count.hidden = true;
+        press.disabled = false;
+        says.textContent = here ? kept : `${not} ${trouble}`.trim();
+        press.textContent = `${here ? "Remove" : "Keep"} ${name}`;
       },
-      async told({ share, whole, failed }) {
-        if (failed) return rest(wanted ? REASONS[failed] : "");
-        if (!whole) return busy(share);
-        rest(wanted ? "Kept." : "");
+      told({ share, whole, failed }) {
+        if (!whole && !failed) return busy(share);
+        trouble = failed && wanted ? REASONS[failed] : "";
         wanted = false;
-        await show();
+        show();
       },
     };
     press.addEventListener("click", async () => {
-      if (here) {
-        await forget(what);
-        rest("Removed.");
-        return show();
-      }
+      trouble = "";
+      if (here) { await forget(what); return show(); }
       wanted = true;
       busy(0);
       navigator.storage?.persist?.().catch(() => {});     // a wish, which a browser may grant
-      try { await keep(what); } catch { rest(REASONS.network); }
+      try { await keep(what); } catch { row.told({ failed: "network" }); }
     });
-    box.append(made("p", { class: "book-keep" }, says, " ", press, " ", bar, " ", status));
+    box.append(made("p", { class: "book-keep" }, says, press, bar, count));
   }
-  async function show() { for (const [what, kept] of Object.entries(await state())) rows[what].show(kept); }
+  async function show() { for (const [what, here] of Object.entries(await state())) rows[what].show(here); }
   document.addEventListener("nn-offline", ({ detail }) => rows[detail.what]?.told(detail));
   show();
 })();

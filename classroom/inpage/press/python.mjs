@@ -53,7 +53,6 @@ export function start() {
   begun.promise = new Promise((done, refuse) => Object.assign(begun, { done, refuse }));
   begun.promise.catch(() => {});
   starting = begun;
-  if (location.protocol === "file:") { queueMicrotask(() => fail("a page that is opened as a file can't start it; it needs the site, `make site`, or on a stick `python serve.py`")); return begun.promise; }
   if (typeof WebAssembly !== "object") { queueMicrotask(() => fail("this browser has no WebAssembly, or it is switched off")); return begun.promise; }
   try { worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module" }); }
   catch { queueMicrotask(() => fail("this browser refuses it a worker of its own")); return begun.promise; }
