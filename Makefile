@@ -21,7 +21,7 @@ SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib 
 # Test files run in processes; a file's tests stay together, since they share a browser or a network.
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help site html pdf lab test lint unit grading-tests no-grading notebook-tests site-tests bench notebooks pythons newest lock clean
+.PHONY: help site html pdf offline lab test lint unit grading-tests no-grading notebook-tests site-tests bench notebooks pythons newest lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -34,6 +34,9 @@ html: $(HTML)  ## build the book into _build/html
 
 pdf: $(HTML)  ## the whole book on paper: _build/book.pdf
 	@$(BIN)/python tools/pdf.py
+
+offline: $(HTML)  ## the book for a stick, with Python in it, one zip in _build (PYODIDE=folder)
+	@$(BIN)/python tools/offline.py
 
 lab: $(HTML)  ## open the chapters in JupyterLab, as copies of your own in lab/
 	@$(BIN)/python tools/lab.py
@@ -88,10 +91,10 @@ $(READY): requirements.txt pyproject.toml tools/setup.py
 .venv-grading/ready: grading/requirements.txt tools/setup.py
 	@$(PYTHON) tools/setup.py grading
 
-# A site built for another address is no newer than its sources, and yet another site.
-ifneq ($(BOOK_URL),)
-.PHONY: readdressed
-$(HTML): readdressed
+# A site built for another address, or to end its service worker, is no newer than its sources, and yet another site.
+ifneq ($(BOOK_URL)$(OFFLINE),)
+.PHONY: otherwise
+$(HTML): otherwise
 endif
 
 $(HTML): $(READY) $(SOURCES)

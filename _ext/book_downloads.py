@@ -82,6 +82,11 @@ def to_take_away(notebook, wheel, site=""):
     return notebook | {"cells": first + notebook["cells"]}
 
 
+def write_notebook(path, notebook):
+    text = json.dumps(notebook, indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
 def write(app, exception):
     chapters = [name for name in app.env.found_docs if str(app.env.doc2path(name)).endswith(".ipynb")]
     if exception is not None or app.builder.format != "html" or not chapters:
@@ -92,8 +97,8 @@ def write(app, exception):
         path.unlink()
     for chapter in chapters:
         notebook = json.loads(Path(app.env.doc2path(chapter)).read_text(encoding="utf-8"))
-        text = json.dumps(to_take_away(notebook, name, app.config.html_baseurl), indent=1, ensure_ascii=False)
-        (folder / f"{Path(chapter).name}.ipynb").write_text(text + "\n", encoding="utf-8", newline="\n")
+        taken = to_take_away(notebook, name, app.config.html_baseurl)
+        write_notebook(folder / f"{Path(chapter).name}.ipynb", taken)
 
 
 def offer(app, pagename, templatename, context, doctree):

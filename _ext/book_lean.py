@@ -17,11 +17,17 @@ SHEET = re.compile(
     r'\s*<link (?=[^>]*rel="stylesheet")[^>]*?href="(?P<root>[^"]*)_static/'
     r"(?P<name>styles/(?!lean)[\w-]+\.css|pygments\.css|copybutton\.css|mystnb\.[0-9a-f]+\.css)(?:\?[^\"]*)?\"[^>]*>"
 )
+IMPORT = re.compile(r'@import "([\w./-]+)";')
 LEAN = "styles/lean-{}.css"
 OLD = re.compile(r"(_static/)styles/lean-[0-9a-f]+\.css")
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 EITHER = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")  # needs none of what stands inside
 WORD = re.compile(r"[\w-]+")
+
+
+def whole(path):
+    """A style sheet with those that it imports in their places: one that comes later holds up the page."""
+    return IMPORT.sub(lambda match: whole(path.parent / match[1]), path.read_text(encoding="utf-8"))
 
 
 def words(site):
@@ -70,7 +76,7 @@ def finish(app, exception):
     if not names:  # nothing was written anew, and every page has the sheet of the last build
         return
     known = words(site)
-    css = cssmin("".join(purged((site / "_static" / name).read_text(encoding="utf-8"), known) for name in names))
+    css = cssmin("".join(purged(whole(site / "_static" / name), known) for name in names))
     lean = LEAN.format(hashlib.sha256(css.encode()).hexdigest()[:12])
     for path in site.glob("_static/" + LEAN.format("*")):
         path.unlink()

@@ -10,12 +10,14 @@ DATA = re.compile(r"""\btype\s*=\s*["']?(?!module|text/javascript|application/ja
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
 # A browser looks for the encoding in the first 1,024 bytes, so the policy comes after it.
 CHARSET = re.compile(r'<head>\s*<meta charset="utf-8" ?/?>')
+SAID = re.compile(r'\n    <meta http-equiv="Content-Security-Policy" content="[^"]*">')
 RULES = (
     "default-src 'none'",
     "style-src 'self' 'unsafe-inline'",  # KaTeX and the figures place their parts with style attributes
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
+    "manifest-src 'self'",
     "worker-src 'self'",  # Python runs in a worker of the book's own
     "form-action 'self'",
     "base-uri 'none'",
@@ -33,12 +35,14 @@ def policy(html):
 
 
 def secure(path):
-    html = path.read_text(encoding="utf-8")
-    if "Content-Security-Policy" not in html:
-        meta = f'\n    <meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
-        html, placed = CHARSET.subn(lambda match: match[0] + meta, html, count=1)
-        if not placed:
-            raise ValueError(f"{path} does not say its encoding: the policy stands right after it")
+    """Anew at each build: a page that an earlier one wrote may have other scripts by now."""
+    before = path.read_text(encoding="utf-8")
+    html = SAID.sub("", before)
+    meta = f'\n    <meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
+    html, placed = CHARSET.subn(lambda match: match[0] + meta, html, count=1)
+    if not placed:
+        raise ValueError(f"{path} does not say its encoding: the policy stands right after it")
+    if html != before:
         path.write_text(html, encoding="utf-8", newline="\n")
 
 

@@ -166,8 +166,8 @@ def add_settings(app, pagename, templatename, context, doctree):
 def finish(app, exception):
     if exception is None and app.builder.format == "html":
         folder = os.environ.get("PYODIDE")
-        source = own_pyodide(Path(app.outdir), Path(folder)) if folder else FROM_ITS_HOST
-        settle(Path(app.outdir), app.book_python | source)
+        app.book_python |= own_pyodide(Path(app.outdir), Path(folder)) if folder else FROM_ITS_HOST
+        settle(Path(app.outdir), app.book_python)
 
 
 def settle(site, settings):
@@ -182,24 +182,25 @@ def settle(site, settings):
 def own_pyodide(site, folder):
     """Copy into a built site what the book needs of a Pyodide folder; the settings that say so."""
     lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
-    target = site / "_static" / "pyodide"
-    target.mkdir(parents=True, exist_ok=True)
-    copied, sizes = set(), {}
+    taken, sizes = set(), {}
     for part, files in {"python": ["pyodide-lock.json", *CORE], "numpy": [], "matplotlib": []}.items():
         waiting = [part] if part != "python" else []
         while waiting:
             package = lock["packages"][waiting.pop()]
             files.append(package["file_name"])
             waiting += package["depends"]
-        files = set(files) - copied
-        copied |= files
-        for name in files:
-            (target / name).unlink(missing_ok=True)  # it may be a link to another copy's
-            shutil.copy(folder / name, target / name)
+        files = set(files) - taken
+        taken |= files
         sizes[part] = sum((folder / name).stat().st_size for name in files if not name.endswith((".mjs", ".json")))
+    version = hashlib.sha256(b"".join((folder / name).read_bytes() for name in sorted(taken))).hexdigest()[:12]
+    target = site / "_static" / "pyodide" / version
+    shutil.rmtree(target.parent, ignore_errors=True)
+    target.mkdir(parents=True)
+    for name in taken:
+        shutil.copy(folder / name, target / name)
     start = sizes["python"] + sizes["numpy"]
     return {
-        "pyodide": "../../pyodide/",
+        "pyodide": f"../../pyodide/{version}/",
         "host": "",
         "bytes": start,
         "megabytes": round(start / 1e6, 1),

@@ -48,7 +48,9 @@ def served():
     """The built site with Pyodide in it, and the bare page beside it."""
     with tempfile.TemporaryDirectory() as folder:
         copy = with_python(SITE, Path(folder) / "site", pyodide_folder.find() or sys.exit(pyodide_folder.ABSENT))
-        (copy / "bare.html").write_text(BARE, encoding="utf-8")
+        (python,) = (copy / "_static" / "pyodide").iterdir()  # its name changes with its content
+        bare = BARE.replace("_static/pyodide/", f"_static/pyodide/{python.name}/")
+        (copy / "bare.html").write_text(bare, encoding="utf-8")
         with serve.server(8300, copy) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             yield f"http://localhost:{server.server_port}/"

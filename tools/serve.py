@@ -12,7 +12,9 @@ from functools import lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-HTML = Path(__file__).parent.parent / "_build" / "html"
+HERE = Path(__file__).resolve().parent
+# In the book's folder, or beside a site that was taken along (tools/offline.py).
+HTML = HERE / "site" if (HERE / "site").is_dir() else HERE.parent / "_build" / "html"
 PACKED = (
     ".css",
     ".html",
@@ -23,6 +25,7 @@ PACKED = (
     ".svg",
     ".txt",
     ".wasm",
+    ".webmanifest",
     ".xml",
 )  # as any host would send them
 
@@ -39,6 +42,7 @@ class Handler(SimpleHTTPRequestHandler):
         ".js": "text/javascript",
         ".mjs": "text/javascript",
         ".wasm": "application/wasm",
+        ".webmanifest": "application/manifest+json",
         ".ipynb": "application/json",
     }
 

@@ -20,6 +20,7 @@
     return made;
   };
   const size = `${config.megabytes} MB`, from = config.host || "this site";
+  const filed = location.protocol === "file:" && "A page that is opened as a file starts no Python: browsers forbid it. The book’s site does, and what “make site” serves or, on a stick, “python serve.py”.";
   const told = new Set();                              // what is fetched is said at the first of each kind
 
   class Code extends HTMLElement {
@@ -68,7 +69,7 @@
       const kind = this.folded ? "folded" : this.localName;
       if (!told.has(kind)) {
         told.add(kind);
-        this.note.append(element("p", { class: "nn-fetches" }, `“${this.names.press}” starts Python in your browser. The first time, it fetches ${size} from ${from}; nothing you write leaves your browser.`));
+        this.note.append(element("p", { class: "nn-fetches" }, filed || `“${this.names.press}” starts Python in your browser. The first time, it fetches ${size} from ${from}; nothing you write leaves your browser.`));
       }
       this.hint = element("div", { class: "nn-work" });
       this.note.append(this.hint);
@@ -93,10 +94,9 @@
 
     // What a press does, from a file that comes with the first one.
     async press(what, ...details) {
-      let doing;
-      try { doing = await import(file("doing.mjs")); }
-      catch {
-        const message = "This needs a file of the book that could not be fetched: is this browser offline? Press again when it is not.";
+      const doing = filed ? null : await import(file("doing.mjs")).catch(() => null);
+      if (!doing) {
+        const message = filed || "This needs a file of the book that could not be fetched: is this browser offline? Press again when it is not.";
         this.tell(message);
         this.refused = true;
         this.unfold?.();
@@ -157,7 +157,7 @@
   };
   let footed = false;
   async function foot() {
-    if (footed) return;
+    if (footed || filed) return;
     footed = true;
     try { (await import(file("leave.mjs"))).foot(config.page, lost()); } catch { footed = false; }
   }

@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 
+import book_offline
 import book_python
 
 ASKED = "/_static/inpage/", "/_static/pyodide/"
@@ -11,7 +12,9 @@ ASKED = "/_static/inpage/", "/_static/pyodide/"
 def with_python(site, copy, pyodide):
     """A built site copied, with a Pyodide folder put into the copy; no page of it asks another host."""
     shutil.copytree(site, copy)
-    book_python.settle(copy, book_python.own_pyodide(copy, pyodide))
+    source = book_python.own_pyodide(copy, pyodide)
+    book_python.settle(copy, source)
+    book_offline.keep(copy, source)
     return copy
 
 

@@ -8,7 +8,8 @@ const waiting = new Map();
 const listeners = new Set();
 let output = null;
 
-const from = config.host || "this site";
+const kept = window.bookOffline?.can && (await window.bookOffline.state()).python;
+const from = kept ? "what this browser keeps" : config.host || "this site";
 
 // Tells every listener {stage, share, words}; returns what takes the listener away.
 export function progress(listener) { listeners.add(listener); return () => listeners.delete(listener); }
@@ -52,7 +53,6 @@ export function start() {
   begun.promise = new Promise((done, refuse) => Object.assign(begun, { done, refuse }));
   begun.promise.catch(() => {});
   starting = begun;
-  if (location.protocol === "file:") { queueMicrotask(() => fail("a page that is opened as a file can't start it; it needs the site, or `make site`")); return begun.promise; }
   if (typeof WebAssembly !== "object") { queueMicrotask(() => fail("this browser has no WebAssembly, or it is switched off")); return begun.promise; }
   try { worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module" }); }
   catch { queueMicrotask(() => fail("this browser refuses it a worker of its own")); return begun.promise; }
