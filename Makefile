@@ -19,7 +19,7 @@ SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib 
 # Test files run in processes; a file's tests stay together, since they share a browser or a network.
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help site html pdf lab test lint unit notebook-tests site-tests bench notebooks pythons newest lock clean
+.PHONY: help site html pdf lab test lint unit notebook-tests site-tests bench notebooks pythons newest oldest release lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -66,11 +66,17 @@ pythons: $(READY)  ## unit tests and two chapters on every Python of this machin
 newest: $(READY)  ## unit tests and the book on the newest packages that fit, no lock (before a release)
 	@$(BIN)/python tools/pythons.py --newest --jobs $(JOBS)
 
+oldest: $(READY)  ## unit tests and two chapters on the oldest packages that a reader may have
+	@$(BIN)/python tools/pythons.py --oldest --jobs $(JOBS)
+
+release: $(HTML)  ## the wheel, built twice and compared, and the site as one zip: _build/release
+	@$(BIN)/python tools/release.py make
+
 lock: $(READY)  ## renew requirements.txt from pyproject.toml
 	$(BIN)/python tools/lock.py
 
 clean:  ## remove what was built; keep .venv, and your work in lab/
-	rm -rf _build .newest .pythons
+	rm -rf _build .newest .oldest .pythons
 
 # The environment: once, and again when the lock changes.
 $(READY): requirements.txt pyproject.toml tools/setup.py
@@ -85,4 +91,5 @@ endif
 $(HTML): $(READY) $(SOURCES)
 	@mkdir -p $(@D) && touch _build/begun
 	@$(BUILD)
+	@$(BIN)/python tools/whole.py
 	@touch -r _build/begun $@  # what was edited while it was built is newer

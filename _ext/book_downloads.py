@@ -36,7 +36,8 @@ def build_wheel(folder):
             target = Path(copy) / path.relative_to(ROOT)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-        code = "import sys, setuptools.build_meta as backend; backend.build_wheel(sys.argv[1])"
+            target.chmod(0o644)  # whatever may be done here with a new file
+        code = "import os, sys, setuptools.build_meta as backend; os.umask(0o022); backend.build_wheel(sys.argv[1])"
         made = subprocess.run(
             [sys.executable, "-c", code, str(Path(folder).resolve())],
             cwd=copy,
