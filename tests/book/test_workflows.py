@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import book_launch
 import pytest
 import yaml
 
@@ -79,6 +80,13 @@ def test_a_job_may_no_more_than_it_needs(workflow):
         writes = [scope for scope, right in job.get("permissions", {}).items() if right == "write"]
         runs_the_book = any(re.search(r"\bmake\b|tools/|\.ci/", step.get("run", "")) for step in job["steps"])
         assert not (writes and runs_the_book), f"{name} may write, and runs more than it needs for that"
+
+
+def test_the_branch_that_the_buttons_open_is_the_one_that_is_kept():
+    pages = read(WORKFLOWS["pages"])["jobs"]
+    kept = " ".join(step.get("run", "") for step in pages["notebooks"]["steps"])
+    assert f"git init -q -b {book_launch.BRANCH}\n" in kept and f'.git" {book_launch.BRANCH}\n' in kept
+    assert "notebooks" in pages["deploy"]["needs"]
 
 
 def test_every_promised_python_is_tested():
