@@ -109,10 +109,11 @@ def insert(place, short, question):
     notebook.write_text(notebooks.dump(notebooks.normal({"cells": [cell]})), encoding="utf-8", newline="\n")
     words = f'"""Exercises of chapter {place}."""\n\nEXERCISES = []\n'
     exercises.write_text(words, encoding="utf-8", newline="\n")
-    questions.write_text(f"# Quick questions of chapter {place}.\n", encoding="utf-8", newline="\n")
+    none_yet = f"#:schema ../../docs/questions.schema.json\n# Quick questions of chapter {place}.\n"
+    questions.write_text(none_yet, encoding="utf-8", newline="\n")
     reorder(order)
     exercises.with_name(f"ch{name}.py").write_text(words, encoding="utf-8", newline="\n")
-    questions.with_name(f"{name}.toml").write_text(f"# Quick questions of chapter {place}.\n", "utf-8", newline="\n")
+    questions.with_name(f"{name}.toml").write_text(none_yet, encoding="utf-8", newline="\n")
     print(f"chapters/{name}.ipynb is waiting to be written; `make notebooks` runs all chapters again.")
 
 
