@@ -48,12 +48,7 @@ def tracked(root=ROOT):
 def renumbered(text, path, new):
     """The text of one file with every chapter under its new name and number; `new` is {"09_sgd": "09_sgd", …}."""
     numbers = {int(old[:2]): int(name[:2]) for old, name in new.items()}
-    later = {old[3:]: name for old, name in new.items()}
-
-    def name(match):
-        return later[match[2]] if match[2] in later else match[0]
-
-    text = re.sub(rf"(?<!\d)(\d\d)_({'|'.join(later)})\b", name, text)
+    text = re.sub(rf"(?<!\d)({'|'.join(new)})\b", lambda match: new[match[1]], text)
 
     def own(match):
         rest = re.sub(r"\d+", lambda m: str(numbers.get(int(m[0]), m[0])), match[3])
