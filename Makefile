@@ -19,7 +19,7 @@ SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib 
 # Test files run in processes; a file's tests stay together, since they share a browser or a network.
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help site html pdf lab test lint unit notebook-tests site-tests bench notebooks pythons newest oldest release lock clean
+.PHONY: help site html pdf lab test lint unit notebook-tests site-tests bench coverage notebooks pythons newest oldest plain release lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -46,6 +46,11 @@ lint: $(READY)
 unit: $(READY)  ## tests of nnlib and of the classroom
 	$(PYTEST) tests/nnlib tests/classroom -n $(JOBS) --dist loadfile
 
+coverage: $(READY)  ## which lines of nnlib and the classroom no unit test reaches
+	@rm -f .coverage .coverage.*
+	$(BIN)/python -m coverage run -m pytest -q tests/nnlib tests/classroom -n $(JOBS) --dist loadfile
+	@$(BIN)/python -m coverage combine -q && $(BIN)/python -m coverage report
+
 notebook-tests: $(READY)  ## every chapter, run and compared with the numbers it prints
 	$(PYTEST) tests/book --nbval chapters -n $(JOBS) --dist loadfile
 
@@ -69,6 +74,9 @@ newest: $(READY)  ## unit tests and the book on the newest packages that fit, no
 oldest: $(READY)  ## unit tests and two chapters on the oldest packages that a reader may have
 	@$(BIN)/python tools/pythons.py --oldest --jobs $(JOBS)
 
+plain: $(READY)  ## the book on the newest Sphinx, without Jupyter Book: the way out
+	@$(BIN)/python tools/plain_sphinx.py
+
 release: $(HTML)  ## the wheel, built twice and compared, and the site as one zip: _build/release
 	@$(BIN)/python tools/release.py make
 
@@ -76,7 +84,7 @@ lock: $(READY)  ## renew requirements.txt from pyproject.toml
 	$(BIN)/python tools/lock.py
 
 clean:  ## remove what was built; keep .venv, and your work in lab/
-	rm -rf _build .newest .oldest .pythons
+	rm -rf _build .newest .oldest .plain .pythons
 
 # The environment: once, and again when the lock changes.
 $(READY): requirements.txt pyproject.toml tools/setup.py
