@@ -21,7 +21,7 @@ SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib 
 # Test files run in processes; a file's tests stay together, since they share a browser or a network.
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help site html pdf offline lab test lint unit grading-tests no-grading notebook-tests site-tests bench notebooks pythons newest lock clean
+.PHONY: help site html pdf offline lab test lint unit coverage grading-tests no-grading notebook-tests site-tests bench notebooks pythons newest oldest plain release lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -51,6 +51,11 @@ lint: $(READY)
 unit: $(READY)  ## tests of nnlib and of the classroom
 	$(PYTEST) tests/nnlib tests/classroom -n $(JOBS) --dist loadfile
 
+coverage: $(READY)  ## which lines of nnlib and the classroom no unit test reaches
+	@rm -f .coverage .coverage.*
+	$(BIN)/python -m coverage run -m pytest -q tests/nnlib tests/classroom -n $(JOBS) --dist loadfile
+	@$(BIN)/python -m coverage combine -q && $(BIN)/python -m coverage report
+
 grading-tests: .venv-grading/ready  ## notebooks of a class: right, wrong and hostile, here and on Dask
 	@.venv-grading/bin/python tools/bubblewrap.py
 	.venv-grading/bin/python -m pytest -q tests/grading -n $(JOBS) --dist loadfile
@@ -78,11 +83,20 @@ pythons: $(READY)  ## unit tests and two chapters on every Python of this machin
 newest: $(READY)  ## unit tests and the book on the newest packages that fit, no lock (before a release)
 	@$(BIN)/python tools/pythons.py --newest --jobs $(JOBS)
 
+oldest: $(READY)  ## unit tests and two chapters on the oldest packages that a reader may have
+	@$(BIN)/python tools/pythons.py --oldest --jobs $(JOBS)
+
+plain: $(READY)  ## the book on the newest Sphinx, without Jupyter Book: the way out
+	@$(BIN)/python tools/plain_sphinx.py
+
+release: $(HTML)  ## the wheel, built twice and compared, and the site as one zip: _build/release
+	@$(BIN)/python tools/release.py make
+
 lock: $(READY)  ## renew requirements.txt from pyproject.toml, and grading's from grading/requirements.in
 	$(BIN)/python tools/lock.py
 
 clean:  ## remove what was built; keep .venv and .venv-grading, and your work in lab/
-	rm -rf _build .newest .pythons
+	rm -rf _build .newest .oldest .plain .pythons
 
 # The environment: once, and again when the lock changes.
 $(READY): requirements.txt pyproject.toml tools/setup.py
@@ -100,4 +114,5 @@ endif
 $(HTML): $(READY) $(SOURCES)
 	@mkdir -p $(@D) && touch _build/begun
 	@$(BUILD)
+	@$(BIN)/python tools/whole.py
 	@touch -r _build/begun $@  # what was edited while it was built is newer

@@ -16,11 +16,24 @@ ROOT = Path(__file__).parent.parent
 PACKAGED = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text", "nnlib", "classroom")
 FOLDER = "downloads"
 WORDS = """\
-**Opened outside the book?** This notebook needs Python 3.11 or newer and the book's own package: the file
+**Opened outside the book?** This notebook needs Python 3.11 or newer and the book's own package, the file
 [{wheel}]({address}). {where} It is not on PyPI, and the package named `nnlib` there is somebody else's.
-Run the next cell once; where the book is installed already you can pass over it."""
+Run the next cell first; where the package is installed already, it does nothing."""
 LIES_BESIDE = "Download it from the book's site and put it beside this notebook."
-COMES_ALONG = "The next cell fetches and installs it."
+COMES_ALONG = "The next cell fetches and installs it, from the book's site. (On Kaggle, switch *Internet* on before.)"
+# Colab, Kaggle, VS Code, Binder and any Jupyter know `%pip`: it installs into the Python that this notebook runs in.
+FETCH = """\
+from importlib.metadata import distributions
+
+if not list(distributions(name="nnlib-book")):
+    %pip install -q "nnlib-book[classroom] @ {address}\""""
+TAKE = """\
+from importlib.metadata import distributions
+from pathlib import Path
+
+if not list(distributions(name="nnlib-book")):
+    assert Path("{wheel}").exists(), "Put {wheel} beside this notebook first."
+    %pip install -q "./{wheel}[classroom]\""""
 
 
 def packaged():
@@ -36,7 +49,8 @@ def build_wheel(folder):
             target = Path(copy) / path.relative_to(ROOT)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-        code = "import sys, setuptools.build_meta as backend; backend.build_wheel(sys.argv[1])"
+            target.chmod(0o644)  # whatever may be done here with a new file
+        code = "import os, sys, setuptools.build_meta as backend; os.umask(0o022); backend.build_wheel(sys.argv[1])"
         made = subprocess.run(
             [sys.executable, "-c", code, str(Path(folder).resolve())],
             cwd=copy,
@@ -65,9 +79,7 @@ def to_take_away(notebook, wheel, site=""):
     """A chapter's notebook (a dict) with the two cells in front; `site` is the book's address, if it has one."""
     address = f"{site.rstrip('/')}/{FOLDER}/{wheel}" if site else wheel
     words = WORDS.format(wheel=wheel, address=address, where=COMES_ALONG if site else LIES_BESIDE)
-    install = (
-        f'%pip install -q "nnlib-book[classroom] @ {address}"' if site else f'%pip install -q "./{wheel}[classroom]"'
-    )
+    install = (FETCH if site else TAKE).format(wheel=wheel, address=address)
     first = [
         {"cell_type": "markdown", "id": "take-away", "metadata": {}, "source": words},
         {

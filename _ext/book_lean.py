@@ -20,6 +20,7 @@ SHEET = re.compile(
 IMPORT = re.compile(r'@import "([\w./-]+)";')
 LEAN = "styles/lean-{}.css"
 OLD = re.compile(r"(_static/)styles/lean-[0-9a-f]+\.css")
+FULL = re.compile(r'href="[^"]*(?:_static/styles/(?!lean)|pydata|bootstrap|pygments|copybutton|mystnb)[^"]*\.css')
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 EITHER = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")  # needs none of what stands inside
 WORD = re.compile(r"[\w-]+")
@@ -74,7 +75,7 @@ def finish(app, exception):
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     names = list(dict.fromkeys(m["name"] for html in pages.values() for m in SHEET.finditer(html)))
     if not names:  # nothing was written anew, and every page has the sheet of the last build
-        return
+        return lean_everywhere(pages)
     known = words(site)
     css = cssmin("".join(purged(whole(site / "_static" / name), known) for name in names))
     lean = LEAN.format(hashlib.sha256(css.encode()).hexdigest()[:12])
@@ -92,6 +93,17 @@ def finish(app, exception):
             )
         if rest != html:
             path.write_text(rest, encoding="utf-8", newline="\n")
+            pages[path] = rest
+    lean_everywhere(pages)
+
+
+def lean_everywhere(pages):
+    """Every page has the one sheet, and none of the theme's: another release may name its own otherwise."""
+    for path, html in pages.items():
+        if "_static" in path.parts:  # the theme's templates, which come along
+            continue
+        if not OLD.search(html) or FULL.search(html):
+            raise ValueError(f"{path.name} does not have the lean style sheet alone: book_lean.py knows it no longer")
 
 
 def setup(app):

@@ -19,7 +19,10 @@ def add_page(app):
 
 def from_root(html, root):
     """Every relative address, from the host's root."""
-    return RELATIVE.sub(lambda match: f'{match[1]}="{root}{match[2]}"', html)
+    html, found = RELATIVE.subn(lambda match: f'{match[1]}="{root}{match[2]}"', html)
+    if not found:
+        raise ValueError("404.html has no relative address: book_missing.py no longer knows what they look like")
+    return html
 
 
 def finish(app, exception):

@@ -11,6 +11,7 @@ from pathlib import Path
 from sphinx.util import logging
 
 log = logging.getLogger(__name__)
+TEMPLATES = Path(__file__).parent.parent / "_templates"
 # (pattern, replacement): what the theme writes and this book does not want.
 EDITS = [
     # Its icons' script.
@@ -31,6 +32,7 @@ EDITS = [
     (r'role="doc-biblioentry"', 'role="listitem"'),
 ]
 FONTS = re.compile(r"@font-face\{[^}]*\}")
+BLOCK = re.compile(r"\{%-?\s*block (\w+)")
 UNUSED = ("_static/scripts/*.map", "_static/scripts/fontawesome.js*", "_static/vendor/fontawesome/webfonts/*")
 
 
@@ -51,8 +53,23 @@ def tidy(html, unused):
     return html
 
 
+def lost_blocks(ours, theirs):
+    """The blocks that our templates fill and no template of the theme has: what stands in them would never be seen."""
+    return sorted({name for text in ours for name in BLOCK.findall(text)} - {*BLOCK.findall("\n".join(theirs))})
+
+
 def note_start(app):
     app.book_started = time.time()
+    if app.builder.format == "html":
+        ours = [path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.html"))]
+        folders = map(Path, app.builder.theme.get_theme_dirs())
+        theirs = [path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("*.html")]
+        for name in lost_blocks(ours, theirs):
+            warn(f"the theme has no block “{name}”, which _templates fills")
+
+
+def warn(message):
+    log.warning("book_pages.py: %s", message, type="book", subtype="edit")
 
 
 def finish(app, exception):
@@ -67,14 +84,25 @@ def finish(app, exception):
             path.write_text(after, encoding="utf-8", newline="\n")
     if whole_book:  # another release of the theme may write the same thing in other words
         for pattern in sorted(unused):
-            log.warning("book_pages.py: no page has what this edit is for: %s", pattern, type="book", subtype="edit")
-    for path in Path(app.outdir).glob("_static/styles/*.css"):
-        css = path.read_text(encoding="utf-8")
-        if FONTS.search(css):
-            path.write_text(FONTS.sub("", css), encoding="utf-8", newline="\n")
+            warn(f"no page has what this edit is for: {pattern}")
+    for pattern in drop(Path(app.outdir)):
+        if whole_book:
+            warn(f"the theme brings no file that this is for: {pattern}")
+
+
+def drop(site):
+    """Take away the theme's files that no page uses, and its fonts' rules; returns what there was nothing of."""
+    nothing = []
     for pattern in UNUSED:
-        for path in Path(app.outdir).glob(pattern):
+        found = list(site.glob(pattern))
+        for path in found:
             path.unlink()
+        nothing += [] if found else [pattern]
+    sheets = {path: path.read_text(encoding="utf-8") for path in site.glob("_static/styles/*.css")}
+    with_fonts = [path for path, css in sheets.items() if FONTS.search(css)]
+    for path in with_fonts:
+        path.write_text(FONTS.sub("", sheets[path]), encoding="utf-8", newline="\n")
+    return nothing if with_fonts else [*nothing, FONTS.pattern]
 
 
 def setup(app):

@@ -166,17 +166,24 @@ def add_settings(app, pagename, templatename, context, doctree):
 def finish(app, exception):
     if exception is None and app.builder.format == "html":
         folder = os.environ.get("PYODIDE")
-        app.book_python |= own_pyodide(Path(app.outdir), Path(folder)) if folder else FROM_ITS_HOST
-        settle(Path(app.outdir), app.book_python)
+        source = own_pyodide(Path(app.outdir), Path(folder)) if folder else FROM_ITS_HOST
+        app.book_python |= source
+        settled = settle(Path(app.outdir), app.book_python)
+        if lost := set(Exercises.of(app.env)) - settled:
+            raise ValueError(f"Python could not start on {', '.join(sorted(lost))}: the settings are not in the page")
 
 
 def settle(site, settings):
-    """Every page has these settings, also those that an earlier build has written."""
+    """Every page has these settings, also those that an earlier build has written; returns the names of the pages."""
+    settled = set()
     for path in site.rglob("*.html"):
         before = path.read_text(encoding="utf-8")
-        after = SETTINGS.sub(lambda found: found[1] + json.dumps(json.loads(found[2]) | settings) + found[3], before)
+        after, found = SETTINGS.subn(lambda m: m[1] + json.dumps(json.loads(m[2]) | settings) + m[3], before)
+        if found:
+            settled.add(path.relative_to(site).with_suffix("").as_posix())
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
+    return settled
 
 
 def own_pyodide(site, folder):

@@ -48,12 +48,7 @@ def tracked(root=ROOT):
 def renumbered(text, path, new):
     """The text of one file with every chapter under its new name and number; `new` is {"09_sgd": "09_sgd", …}."""
     numbers = {int(old[:2]): int(name[:2]) for old, name in new.items()}
-    later = {old[3:]: name for old, name in new.items()}
-
-    def name(match):
-        return later[match[2]] if match[2] in later else match[0]
-
-    text = re.sub(rf"(?<!\d)(\d\d)_({'|'.join(later)})\b", name, text)
+    text = re.sub(rf"(?<!\d)({'|'.join(new)})\b", lambda match: new[match[1]], text)
 
     def own(match):
         rest = re.sub(r"\d+", lambda m: str(numbers.get(int(m[0]), m[0])), match[3])
@@ -109,10 +104,11 @@ def insert(place, short, question):
     notebook.write_text(notebooks.dump(notebooks.normal({"cells": [cell]})), encoding="utf-8", newline="\n")
     words = f'"""Exercises of chapter {place}."""\n\nEXERCISES = []\n'
     exercises.write_text(words, encoding="utf-8", newline="\n")
-    questions.write_text(f"# Quick questions of chapter {place}.\n", encoding="utf-8", newline="\n")
+    none_yet = f"#:schema ../../docs/questions.schema.json\n# Quick questions of chapter {place}.\n"
+    questions.write_text(none_yet, encoding="utf-8", newline="\n")
     reorder(order)
     exercises.with_name(f"ch{name}.py").write_text(words, encoding="utf-8", newline="\n")
-    questions.with_name(f"{name}.toml").write_text(f"# Quick questions of chapter {place}.\n", "utf-8", newline="\n")
+    questions.with_name(f"{name}.toml").write_text(none_yet, encoding="utf-8", newline="\n")
     print(f"chapters/{name}.ipynb is waiting to be written; `make notebooks` runs all chapters again.")
 
 

@@ -1,8 +1,10 @@
-"""Run the unit tests and two chapters on every Python of this machine, or all on the newest packages that fit.
+"""Run the unit tests and two chapters on every Python of this machine, or on the newest or oldest packages that fit.
 
 python tools/pythons.py            each Python from 3.11 on, with the packages of the lock, in `.pythons/`
 python tools/pythons.py --newest   this Python, with the newest packages that pyproject.toml allows, in `.newest/`:
                                    the unit tests, and the whole book built
+python tools/pythons.py --oldest   this Python, with the oldest packages that pyproject.toml allows a reader, in
+                                   `.oldest/`: the unit tests and two chapters
 """
 
 import argparse
@@ -15,10 +17,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 BIN = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+UV = [sys.executable, "-m", "uv"]
 NEEDED = ["pytest", "pytest-xdist", "hypothesis", "nbval", "ipykernel"]
 UNIT = ["tests/nnlib", "tests/classroom", "--ignore=tests/classroom/test_exercises_in_browser.py"]
 CHAPTERS = ["tests/book/test_names.py", "--nbval", "--nbval-current-env"]
 CHAPTERS += ["chapters/01_neuron.ipynb", "chapters/07_backprop.ipynb"]
+
+OLDEST = ["--resolution", "lowest-direct", "-r", "pyproject.toml", "--extra", "classroom"]
 
 
 def run(*command, **options):
@@ -42,13 +47,17 @@ def pythons():
 
 def environment(folder, python, *packages):
     """A fresh environment with these packages; returns its Python."""
-    uv = [sys.executable, "-m", "uv", "-q"]
     made = folder.joinpath(*BIN)
-    if not run(*uv, "venv", "--clear", "--python", python, folder):
+    if not run(*UV, "-q", "venv", "--clear", "--python", python, folder):
         sys.exit(f"{folder.relative_to(ROOT)} could not be made.")
-    if not run(*uv, "pip", "install", "--python", made, *packages):
-        sys.exit(f"The packages of {folder.relative_to(ROOT)} could not be installed.")
-    return made
+    return install(made, *packages)
+
+
+def install(python, *packages):
+    """More packages into the environment of this Python; returns it."""
+    if not run(*UV, "-q", "pip", "install", "--python", python, *packages):
+        sys.exit(f"{python}: its packages could not be installed; the lines above say why.")
+    return python
 
 
 def tested(name, python, *steps):
@@ -64,16 +73,23 @@ def tested(name, python, *steps):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--newest", action="store_true")
+    parser.add_argument("--oldest", action="store_true")
     parser.add_argument("--jobs", default="2", help="processes that test at once")
     parser.add_argument("--only", help="one Python, such as 3.12")
     options = parser.parse_args()
     pytest = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", options.jobs, "--dist", "loadfile"]
     if options.newest:
         python = environment(ROOT / ".newest", sys.executable, "--upgrade", "-e", ".[test]")
-        run(sys.executable, "-m", "uv", "pip", "list", "--python", python)
+        run(*UV, "pip", "list", "--python", python)
         book = ["-c", "from jupyter_book.cli.main import main; main()", "build", ".", "--path-output", ".newest"]
         book += ["-W", "-n", "--keep-going"]
         sys.exit(not tested("the newest packages", python, [*pytest, *UNIT], book))
+    if options.oldest:
+        # What runs the tests is today's; what the book needs is as old as pyproject.toml says it may be.
+        python = install(environment(ROOT / ".oldest", sys.executable, *NEEDED), *OLDEST)
+        run(*UV, "pip", "list", "--python", python)
+        install(python, "--no-deps", "-e", ".")
+        sys.exit(not tested("the oldest packages", python, [*pytest, *UNIT], [*pytest, *CHAPTERS]))
     wrong = []
     for version, python in pythons().items():
         name = ".".join(map(str, version))

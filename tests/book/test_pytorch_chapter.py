@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from record_pytorch_chapter import CHAPTER, listing_and_output, run
 
 
@@ -17,7 +16,6 @@ def test_the_recorded_output_is_what_nnlib_prints():
     assert recorded.count("\n") == 6
 
 
-def test_pytorch_prints_what_is_recorded():
-    pytest.importorskip("torch")
+def test_pytorch_prints_what_is_recorded(torch):
     listing, recorded = listing_and_output()
     assert run(listing) == recorded

@@ -9,6 +9,7 @@ from pathlib import Path
 import chromium
 import pytest
 import serve
+import whole
 from inpage import with_python
 from playwright.sync_api import sync_playwright
 from pyodide_folder import pyodide_folder
@@ -19,9 +20,16 @@ SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
 
 
 def pytest_configure(config):
-    """Build the site if nobody has: once, before any worker of xdist starts."""
-    if hasattr(config, "workerinput") or (SITE / "index.html").exists() or config.option.collectonly:
+    """Build the site if nobody has, once, before any worker of xdist starts; and see that it is one."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
         return
+    if not (SITE / "index.html").exists():
+        build_site()
+    if lacks := whole.missing(SITE):  # a test that runs once for each page would run for none
+        pytest.exit("\n".join([f"{SITE} is not the whole book:", *lacks]), returncode=1)
+
+
+def build_site():
     command = [*JUPYTER_BOOK, ".", "-W", "-n", "--keep-going"]
     built = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if built.returncode:

@@ -5,7 +5,7 @@ import re
 import shutil
 import threading
 import tomllib
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 import serve
@@ -16,6 +16,7 @@ from small_book import ROOT, TITLE, build, cell, lay_out, write
 from test_pages import PHONE, accessible
 
 ADDRESS = "https://example.org/books/wb/"
+REPOSITORY = "https://github.com/somebody/book"
 CHAPTER = r"""# How far is a step?
 
 The learning rate $\eta$ says how far. With $\frac{\partial L}{\partial w}$ the slope is known, and one step follows
@@ -59,7 +60,7 @@ def books(tmp_path_factory):
     lay_out(folder)
     built = []
     for address in (ADDRESS.rstrip("/"), ""):
-        exit_code, log = build(folder, BOOK_URL=address)
+        exit_code, log = build(folder, BOOK_URL=address, BOOK_REPOSITORY=REPOSITORY if address else "")
         assert exit_code == 0, log[-3000:]
         built.append(folder / ("shared" if address else "unknown"))
         shutil.copytree(folder / "_build" / "html", built[-1])
@@ -95,6 +96,23 @@ def head(path):
 
 def data(path):
     return json.loads(soup(path).find("script", type="application/ld+json").string)
+
+
+# ------------------------------------------------------------------------------------------------ where a page leads
+
+
+def test_a_chapter_opens_elsewhere_where_a_repository_is_named(books):
+    shared, unknown = (soup(book / "chapters" / "01_steps.html") for book in books)
+    links = [link["href"] for link in shared.select(".book-launch a")]
+    assert [urlsplit(link).hostname for link in links] == ["colab.research.google.com", "mybinder.org", "kaggle.com"]
+    assert all("somebody/book" in link and "01_steps.ipynb" in link for link in links)
+    assert not unknown.select(".book-launch") and not soup(books[0] / "glossary.html").select(".book-launch")
+
+
+def test_what_opens_elsewhere_fetches_the_wheel_from_the_site(books):
+    install = json.loads((books[0] / "downloads" / "01_steps.ipynb").read_text(encoding="utf-8"))["cells"][1]["source"]
+    wheel = next(books[0].glob("downloads/*.whl")).name
+    assert f"{ADDRESS.rstrip('/')}/downloads/{wheel}" in install
 
 
 # ------------------------------------------------------------------------------------------------ what a page says
