@@ -172,7 +172,7 @@
       next.focus();
     });
     next.addEventListener("click", ask);
-    sitting.replaceChildren(place, question, element("p", { class: "review-actions" }, pass, next), after);
+    sitting.replaceChildren(place, question, after, element("p", { class: "review-actions" }, pass, next));
     place.focus();
   }
 
