@@ -26,7 +26,7 @@ def bitmap(strokes, pen=PEN):
     ink = np.zeros((SIDE, SIDE), np.int64)
     wide = int(np.floor(pen * FINE + 0.5))  # twice the pen's radius, so that the radius may be half a unit
     cell = FINE // SIDE
-    middles = np.arange(SIDE) * cell + cell // 2
+    middles = np.arange(SIDE, dtype=np.int64) * cell + cell // 2  # in a browser whole numbers have 32 bits else
     for stroke in strokes:
         points = np.floor(np.asarray(stroke, float).reshape(-1, 2) * FINE + 0.5).astype(np.int64).tolist()
         for (ax, ay), (bx, by) in zip(points, points[1:] or points, strict=False):
