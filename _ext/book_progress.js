@@ -145,7 +145,7 @@
       store.clear();
       nnWork.ids().forEach(nnWork.remove);
       calm();
-      tell("Erased: this browser keeps nothing of this book any more.");
+      tell("Erased: this browser keeps nothing of yours any more.");
     });
     erase.addEventListener("blur", calm);
   }
