@@ -144,7 +144,7 @@
       nnWork.ids().forEach(nnWork.remove);
       store.clear();
       calm();
-      tell("Erased: this browser keeps nothing of this book any more.");
+      tell("Erased: this browser keeps nothing of yours any more.");
     });
     erase.addEventListener("blur", calm);
   }

@@ -26,7 +26,7 @@ import nnlib  # noqa: E402
 SITE = ROOT / "_build" / "html"
 NAME = f"weights-and-biases-{nnlib.__version__}"
 HOW = (
-    "The book for a stick has Python in it: unpack pyodide-{version}.tar.bz2 from "
+    "The book for a stick has Python in it: unpack Pyodide {version}, with its packages, from "
     "https://github.com/pyodide/pyodide/releases and say where: PYODIDE=folder make offline"
 )
 README = """\

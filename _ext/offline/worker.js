@@ -103,7 +103,6 @@ self.addEventListener("activate", event => event.waitUntil((async () => {
   if (!self.registration.waiting && !self.registration.installing)
     for (const name of [...await names(EDITIONS), ...await names(PYTHONS)])
       if (name !== MINE && name !== SNAKE) await caches.delete(name);
-  await self.registration.navigationPreload?.enable();
   await self.clients.claim();
 })()));
 
@@ -127,8 +126,9 @@ async function kept({ url }) {
   }
 }
 
-async function page(request, early) {
-  const network = Promise.resolve(early).then(answer => answer ?? fetch(request));
+// (Not by navigation preload: where that fails, Firefox shows its error and takes no answer from here.)
+async function page(request) {
+  const network = fetch(request);
   const late = new Promise(done => setTimeout(done, LIMIT));
   const answer = await Promise.race([network.catch(() => null), late]);
   return answer && answer.status < 500 ? answer : await kept(request) ?? network;
@@ -137,9 +137,7 @@ async function page(request, early) {
 self.addEventListener("fetch", event => {
   const { request } = event, inside = request.url.startsWith(ROOT), file = /[^/?#]*$/.exec(request.url.split(/[?#]/)[0])[0];
   if (request.method !== "GET") return;
-  if (inside && (request.mode === "navigate" || file.endsWith(".html"))) {
-    event.waitUntil(Promise.resolve(event.preloadResponse).catch(() => {}));
-    event.respondWith(page(request, event.preloadResponse));
-  } else if (inside || request.url.startsWith(PYTHON))
+  if (inside && (request.mode === "navigate" || file.endsWith(".html"))) event.respondWith(page(request));
+  else if (inside || request.url.startsWith(PYTHON))
     event.respondWith(caches.match(request.url).then(found => found ?? fetch(request)));
 });

@@ -8,6 +8,7 @@ from pathlib import Path
 import drivers
 import engines
 import pytest
+from hosts import Host, finish, some_pages
 
 from classroom.exercises import get
 from classroom.inpage import check_code
@@ -148,3 +149,21 @@ def test_what_was_written_and_solved_is_there_after_a_reload(engine):
     assert f"Exercises of this chapter: {solved} of {count} solved." in progress, f"{engine.name} says {progress!r}"
     beside = engine.evaluate("document.querySelector('nav .current .question-count [aria-hidden]')?.textContent")
     assert beside and beside.startswith(f"{solved}/"), f"{engine.name} shows {beside!r} beside the chapter"
+
+
+def test_the_book_is_there_without_a_network(engine, site, tmp_path):
+    """The last one here: it leaves the chapter for a host whose line it cuts."""
+    few = some_pages(site, tmp_path / "site")
+    finish(few)
+    with Host(few).served() as host:
+        engine.open(f"{host.address}about.html")
+        engine.until("!!window.bookOffline", lambda there: there)
+        assert engine.evaluate("bookOffline.can"), f"{engine.name} has no service worker"
+        engine.evaluate("bookOffline.keep()")
+        state = "bookOffline.state().then(kept => kept.book && !!navigator.serviceWorker.controller)"
+        assert engine.until(state, lambda kept: kept, 60), f"{engine.name} does not keep the book"
+        host.cut = True
+        for name, said in (("glossary.html", "Glossary"), ("chapters/01_neuron.html", "What does one neuron compute?")):
+            engine.open(host.address + name)
+            shown = engine.evaluate("document.querySelector('article h1')?.textContent ?? document.title")
+            assert said in shown, f"{engine.name} shows {shown!r} without a network"

@@ -271,6 +271,24 @@ def test_what_is_half_here_is_not_used_and_is_completed_the_next_time(reader, ho
     page.goto(host.address + "about.html", wait_until="load")
 
 
+def test_a_store_that_the_browser_has_emptied_is_filled_whole_again(reader, host):
+    page = opened(reader, host.address + "glossary.html")
+    assert keep(page)
+    ready(page)
+    page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
+    host.broken = ("question.js",)
+    assert keep(page) is False
+    host.cut = True
+    other = reader.new_page()
+    with pytest.raises(Exception, match="net::ERR"):
+        other.goto(host.address + "about.html")
+    other.close()
+    host.cut, host.broken = False, ()
+    assert keep(page)
+    host.cut = True
+    page.goto(host.address + "about.html", wait_until="load")
+
+
 # --------------------------------------------------------------------------------------------------- Python
 def test_python_is_kept_and_checks_without_a_network(reader, python_site, tmp_path):
     from inpage import exercise
