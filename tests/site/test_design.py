@@ -118,6 +118,7 @@ def test_the_scheme_is_settled_before_anything_is_painted(browser, address, sche
 
 def test_where_nothing_may_be_kept_every_button_works(visit):
     page = visit("index.html")
+    page.wait_for_load_state("networkidle")  # its icon comes last
     page.context.add_init_script(
         """Object.defineProperty(window, 'localStorage', {
             configurable: true, get() { throw new DOMException('no', 'SecurityError'); }
