@@ -4,6 +4,7 @@
   for (const part of document.querySelectorAll(".book-steps")) {
     const figure = part.querySelector("nn-explore"), items = [...part.querySelectorAll(":scope > ol > li")];
     const first = +part.dataset.first;
+    let reading = -1;
     if (!figure) continue;
 
     function mark() {
@@ -22,8 +23,11 @@
     figure.addEventListener("explore-shown", mark);
     const watch = new IntersectionObserver(entries => {
       const read = entries.filter(entry => entry.isIntersecting).pop();
-      if (read && beside.matches) show(items.indexOf(read.target));
+      if (read) reading = items.indexOf(read.target);
+      if (read && beside.matches) show(reading);
     }, { rootMargin: "-38% 0px -58% 0px" });
+    new MutationObserver(() => { if (reading >= 0 && beside.matches && !figure.classList.contains("nn-shut")) show(reading); })
+      .observe(figure, { attributeFilter: ["class"] });                                   // once it has been guessed
     items.forEach((item, i) => {
       watch.observe(item);
       item.addEventListener("click", event => { if (!event.target.closest("a")) show(i); });
