@@ -21,7 +21,7 @@ import tqdm
 from classroom.exercises.sandbox import Outcome
 from classroom.sentence import Sentence
 
-from .wire import Closed, Garbled, Late, pack, receive, send, unpack
+from .wire import Closed, Garbled, Late, no_function, pack, receive, send, states, unpack
 
 ROOT = Path(__file__).parent.parent
 ENGINE = ("limits", "sandbox", "values", "written")  # how a function is called; nothing of what it should give
@@ -164,7 +164,9 @@ class Student:
     def called_back(self, functions, reply):
         """The answer to a call of one of the functions that stay on this side."""
         try:
-            return {"value": pack(functions[reply["calls"]](*unpack(reply["arguments"])))}
+            given = unpack(reply["arguments"], no_function)
+            value = functions[reply["calls"]](*given)
+            return {"value": pack(value), "states": states(given)}  # what it has drawn is drawn on the other side, too
         except Garbled:
             raise garbled() from None
         except Exception as error:

@@ -1,7 +1,7 @@
 """What crosses the pipe between the grader and the student's process: JSON in frames, never a pickle.
 
-Both sides use this file. What comes from the student's side is data or it is `Garbled`: a function or a generator is
-only ever sent the other way.
+Both sides use this file. What comes from the student's side is data or it is `Garbled`: a function is only ever sent
+the other way, and a generator comes back only as what such a function is called with.
 """
 
 import base64
@@ -126,6 +126,16 @@ def unpack(packed, function=None):
         raise Garbled(f"a value is {type(error).__name__}") from None
 
 
+def no_function(number, doc):
+    """For `unpack`: generators are taken, functions are not."""
+    raise Garbled("a function came from the wrong side")
+
+
+def states(values):
+    """The state of each value that is a generator, to be set on the other side; None for the others."""
+    return [v.bit_generator.state if isinstance(v, np.random.Generator) else None for v in values]
+
+
 def unpacked(packed, function):
     if packed is None or type(packed) in (bool, int, float, str):
         return packed
@@ -153,6 +163,8 @@ def unpacked(packed, function):
     if name == "opaque":
         return Opaque.named(str(content)[:100])
     if name == "generator" and function:
+        if len(content[0]) > LONGEST:
+            raise Garbled("a number is too long")
         generator = np.random.default_rng(int(content[0], 16))
         generator.bit_generator.state = content[1]
         return generator

@@ -304,7 +304,10 @@ def first_loss(share, b):
     p = 1 / (1 + np.exp(-b))
     return -share * np.log(p) - (1 - share) * np.log(1 - p)
 """,
-        cases=[(0.5, 1.0), (0.25, 0.0), (0.01, 0.0), (0.01, -4.595), (0.9, -2.0), (0.3, 0.5), (0.02, 2.0)],
+        cases=lambda rng: [
+            *[(0.5, 1.0), (0.25, 0.0), (0.01, 0.0), (0.01, -4.595), (0.9, -2.0), (0.3, 0.5), (0.02, 2.0)],
+            (round(rng.uniform(0.05, 0.95), 2), round(rng.uniform(-3, 3), 1)),
+        ],
         oracle=lambda share, b: share * math.log1p(math.exp(-b)) + (1 - share) * math.log1p(math.exp(b)),
         wrong=[
             ("-np.log(1 / (1 + np.exp(-b)))", "That is the cost of a target of 1: the others pay -log(1 - p), and the mean minds how many there are."),

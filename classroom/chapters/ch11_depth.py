@@ -159,7 +159,7 @@ def blame_after(layers, slope, n, std):
 def blame_after(layers, slope, n, std):
     return (slope * np.sqrt(n) * std) ** layers
 """,
-        cases=[
+        cases=lambda rng: [
             (3, 0.5, 9, 0.2),
             (2, 0.25, 100, 0.1),
             (9, 0.25, 20, 0.22),
@@ -167,6 +167,7 @@ def blame_after(layers, slope, n, std):
             (1, 0.9, 7, 0.5),
             (10, 0.71, 32, 0.25),
             (8, 1.0, 50, 0.4),
+            (int(rng.integers(3, 8)), round(rng.uniform(0.3, 0.9), 2), int(rng.integers(10, 40)), 0.3),
         ],
         oracle=lambda layers, slope, n, std: math.exp(layers * (math.log(slope) + math.log(std) + math.log(n) / 2)),
         wrong=[

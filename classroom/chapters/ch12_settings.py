@@ -254,7 +254,10 @@ def standard_error(right, n):
     p = right / n
     return np.sqrt(p * (1 - p) / n)
 """,
-        cases=[(80, 100), (2, 10), (1, 4), (0, 10), (10, 10), (330, 337), (441, 450), (9000, 10000)],
+        cases=lambda rng: [
+            *[(80, 100), (2, 10), (1, 4), (0, 10), (10, 10), (330, 337), (441, 450), (9000, 10000)],
+            (int(rng.integers(20, 80)), int(rng.integers(100, 200))),
+        ],
         oracle=lambda right, n: math.sqrt(right * (n - right)) / n**1.5,
         wrong=[
             ("right / n * (1 - right / n) / n", "That is the variance: take the root."),
@@ -356,7 +359,7 @@ def warm_up_rate(rate, steps, step):
 def warm_up_rate(rate, steps, step):
     return rate * min((step + 1) / steps, 1)
 """,
-        cases=[
+        cases=lambda rng: [
             (0.4, 4, 0),
             (0.4, 4, 3),
             (0.4, 4, 4),
@@ -365,6 +368,7 @@ def warm_up_rate(rate, steps, step):
             (0.1, 10, 100),
             (0.3, 10, 5),
             (2.0, 5, 4),
+            (round(rng.uniform(0.1, 1), 2), int(rng.integers(6, 12)), int(rng.integers(0, 6))),
         ],
         oracle=lambda rate, steps, step: float(np.interp(step, [-1, steps - 1], [0.0, rate])),
         wrong=[

@@ -171,7 +171,10 @@ def gpt_biases(width, blocks):
 def gpt_biases(width, blocks):
     return (11 * blocks + 1) * width
 """,
-        cases=[(1, 0), (1, 1), (2, 1), (2, 3), (8, 2), (768, 12), (1600, 48)],
+        cases=lambda rng: [
+            *[(1, 0), (1, 1), (2, 1), (2, 3), (8, 2), (768, 12), (1600, 48)],
+            (int(rng.integers(16, 64)), int(rng.integers(3, 9))),
+        ],
         oracle=lambda width, blocks: sum(
             len(range(outputs))
             for _ in range(blocks)
