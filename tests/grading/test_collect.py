@@ -42,8 +42,8 @@ def test_the_table_has_a_line_for_each_and_no_zero_for_what_was_not_judged(out):
     with open(out / "grades.csv", newline="", encoding="utf-8") as file:
         rows = {row["student"]: (row["status"], row["score"], row["of"]) for row in csv.DictReader(file)}
     assert rows == {
-        "ada": ("graded", "3", "3"), "bob": ("graded", "2", "3"), "cy": ("graded", "0", "3"),
-        "dee": ("missing file", "", "3"), "eve": ("died", "", "3"), "fay & <co>": ("unreadable", "", "3"),
+        "ada": ("graded", "4", "4"), "bob": ("graded", "3", "4"), "cy": ("graded", "0", "4"),
+        "dee": ("missing file", "", "4"), "eve": ("died", "", "4"), "fay & <co>": ("unreadable", "", "4"),
     }  # fmt: skip
     with open(out / "exercises.csv", newline="", encoding="utf-8") as file:
         rows = {(row["student"], row["exercise"]): row["points"] for row in csv.DictReader(file)}
@@ -67,8 +67,8 @@ class Reader(HTMLParser):
 def test_each_student_has_a_page_with_the_verdicts_sentences_and_nothing_else_in_it(out):
     pages = {path.stem: Reader(path.read_text(encoding="utf-8")) for path in (out / "feedback").glob("*.html")}
     assert len(pages) == 6
-    assert "The biases are missing: every neuron has one." in pages["bob"].words and "2 of 3" in pages["bob"].words
-    assert "no score yet" in pages["eve"].words and " of 3" not in pages["eve"].words
+    assert "The biases are missing: every neuron has one." in pages["bob"].words and "3 of 4" in pages["bob"].words
+    assert "no score yet" in pages["eve"].words and " of 4" not in pages["eve"].words
     assert "No notebook was handed in." in pages["dee"].words
     assert "Feedback for fay & <co>" in pages["fay & <co>"].words
     for page in pages.values():
@@ -80,13 +80,13 @@ def test_nbgraders_book_has_the_scores_and_waits_where_there_is_none(out, result
     with Gradebook(f"sqlite:///{path}") as book:
         found = {s.student.id: (s.score, s.needs_manual_grade) for s in book.assignment_submissions(CHAPTER)}
         assert found == {
-            "ada": (3, False),
-            "bob": (2, False),
+            "ada": (4, False),
+            "bob": (3, False),
             "cy": (0, False),
-            "eve": (2, True),
+            "eve": (3, True),
             "fay & <co>": (0, True),
         }
-        assert book.find_assignment(CHAPTER).max_score == 3
+        assert book.find_assignment(CHAPTER).max_score == 4
         grade = book.find_grade(TARGET, CHAPTER, CHAPTER, "eve")
         assert grade.auto_score is None
         grade.manual_score, grade.needs_manual_grade = 0.5, False
@@ -94,7 +94,7 @@ def test_nbgraders_book_has_the_scores_and_waits_where_there_is_none(out, result
     collect.collect(results, tmp_path, path)  # again: what a person gave stays
     with Gradebook(f"sqlite:///{path}") as book:
         eve = book.find_submission(CHAPTER, "eve")
-        assert eve.score == 2.5 and not eve.needs_manual_grade
+        assert eve.score == 3.5 and not eve.needs_manual_grade
 
 
 def test_nbgraders_own_command_exports_it(out):
@@ -103,7 +103,7 @@ def test_nbgraders_own_command_exports_it(out):
     assert done.returncode == 0, done.stderr
     with open(out / "export.csv", newline="") as file:
         scores = {row["student_id"]: row["score"] for row in csv.DictReader(file)}
-    assert float(scores["bob"]) == 2 and float(scores["dee"]) == 0  # nbgrader's own word for no submission
+    assert float(scores["bob"]) == 3 and float(scores["dee"]) == 0  # nbgrader's own word for no submission
 
 
 def test_results_of_nobody_are_one_sentence(tmp_path):

@@ -49,7 +49,7 @@ def test_every_student_has_a_result_and_what_was_not_judged_has_no_score(local, 
     results = {path.parent.name: json.loads(path.read_bytes()) for path in local.glob("*/*.json")}
     assert set(results) == {path.name for path in course.iterdir()}
     status = {name: (result["status"], result["score"]) for name, result in results.items()}
-    assert status["right"] == ("graded", 3) and status["partly"] == ("graded", 2) and status["blank"] == ("graded", 0)
+    assert status["right"] == ("graded", 4) and status["partly"] == ("graded", 3) and status["blank"] == ("graded", 0)
     assert status["empty-handed"] == status["absent"] == ("missing file", None)
     assert status["unreadable"] == ("unreadable", None)
 
@@ -64,7 +64,7 @@ def test_a_second_run_keeps_everything_and_a_new_notebook_is_graded_again(local,
     pool.grade_all(tmp_path, out)
     hand_in(tmp_path, "ada", solved())
     pool.grade_all(tmp_path, out)
-    assert b'"score": 3' in (out / "ada" / f"{CHAPTER}.json").read_bytes()
+    assert b'"score": 4' in (out / "ada" / f"{CHAPTER}.json").read_bytes()
 
 
 def test_killed_in_the_middle_and_started_again(course, local, tmp_path):
