@@ -51,7 +51,7 @@
     on.scrollIntoView({ block: "center" });
   }
   function press(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     const turn = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];  // a presenter sends the first two
     const page = event.key.startsWith("Page");
     if (turn && (page || !event.target.closest?.(TYPED))) { event.preventDefault(); show(now + turn); }

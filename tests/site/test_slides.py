@@ -1,4 +1,4 @@
-"""A chapter as slides: one thing at a time, by keys and buttons, with figures that answer; else it is a page."""
+"""A chapter as slides: one thing at a time, by keys and buttons; without the word after its address it is a page."""
 
 CHAPTER = "chapters/03_biases.html"
 SHOWN = """[...document.querySelectorAll('.bd-article section > :not(section)')]
@@ -23,17 +23,6 @@ def test_one_thing_at_a_time_by_keys_and_buttons(visit):
     assert page.url.endswith("?slides=2") and page.locator(PLACE).inner_text().startswith("2 of ")
     page.reload()
     assert page.locator(PLACE).inner_text().startswith("2 of ")
-
-
-def test_a_figure_answers_on_its_slide_and_its_keys_are_its_own(visit):
-    page = visit(CHAPTER + "?slides")
-    slider = page.locator("nn-explore input[type=range]:visible").first
-    while not slider.count():
-        page.keyboard.press("PageDown")
-    number, before = page.locator(PLACE).inner_text(), slider.input_value()
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    assert slider.input_value() != before and page.locator(PLACE).inner_text() == number
 
 
 def test_leaving_shows_the_page_at_that_place(visit):
