@@ -1,7 +1,7 @@
 // How many questions and exercises are done: in the contents, at a chapter's end, and where all of it can be saved or erased.
 (() => {
   const data = document.getElementById("question-index");
-  const { store, element } = customElements.get("nn-question") ?? {};
+  const { store, element, plural } = customElements.get("nn-question") ?? {};
   if (!data || !store) return;
   const { page, questions, exercises, review } = JSON.parse(data.textContent);
   const solved = id => `exercise-${id}`;                // an exercise is kept beside the questions, under this name
@@ -11,7 +11,6 @@
   const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href);
 
   const counts = (keys, answers) => keys.filter(key => answers[key]?.right).length;
-  const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
   // The contents: a chapter shows "3/12" as soon as one of its questions or exercises is done.
   const links = [];

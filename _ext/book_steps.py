@@ -1,7 +1,7 @@
 """A derivation in steps: a list beside its figure, which stays in view and shows the step that is being read.
 
-A figure's cell with the tag `steps-5` goes with the next numbered list: its first item is value 5 of the figure's first
-control, its second value 6. Where there is no room, no script or no browser, a list follows a figure.
+A figure's cell with the tag `steps-5` goes with the next numbered list: its first item is the value at place 5 of the
+figure's first control, its second the one at place 6. Where there is no room or no script, the list follows the figure.
 """
 
 import re

@@ -14,8 +14,7 @@ def main():
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing bubblewrap through apt-get", flush=True)
-        said = install("bubblewrap") and install("bubblewrap")
-        if said:
+        if said := install("bubblewrap"):
             print(said, file=sys.stderr)
     if not shutil.which("bwrap"):
         sys.exit(HOW)

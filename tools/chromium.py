@@ -36,11 +36,16 @@ def find():
     return path if Path(path).exists() else None
 
 
-def install(package):
-    """Install a package of Debian's; returns what apt-get said if it failed, else nothing."""
+def install(package, tries=2):
+    """Install a package of Debian's; returns what apt-get said if it failed, else nothing.
+
+    A second try, since the first may meet another apt-get at work, or an old list.
+    """
     waits = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
     for command in ([*waits, "update"], [*waits, "install", "-y", "--no-install-recommends", package]):
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode and tries > 1:
+        return install(package, tries - 1)
     return f"apt-get could not install {package}:\n{done.stdout.strip()[-2000:]}" if done.returncode else ""
 
 
@@ -50,10 +55,7 @@ def main():
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     if root and shutil.which("apt-get") and not os.environ.get("CHROMIUM"):
         print("Installing Chromium through apt-get", flush=True)
-        said = install("chromium") and install(
-            "chromium"
-        )  # a second time: the first may meet another apt-get at work, or an old list
-        if said:
+        if said := install("chromium"):
             print(said, file=sys.stderr)
     if not find():
         sys.exit(HOW.format(python=sys.executable))

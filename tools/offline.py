@@ -4,22 +4,21 @@ PYODIDE=folder make offline        _build/weights-and-biases-VERSION.zip; the sa
 """
 
 import argparse
-import hashlib
 import json
 import os
 import re
 import shutil
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "_ext")]
+sys.path[:0] = [str(ROOT), str(ROOT / "_ext"), str(ROOT / "tools")]
 
 import book_downloads  # noqa: E402
 import book_offline  # noqa: E402
 import book_python  # noqa: E402
+import release  # noqa: E402
 
 import nnlib  # noqa: E402
 
@@ -65,19 +64,12 @@ def lay_out(site, pyodide, folder):
         shutil.copy(ROOT / name, folder)
 
 
-def files(folder):
-    return sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
-
-
 def pack(folder, target):
     """The folder as a zip, with a list of checksums; the same files make the same bytes."""
-    sums = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in files(folder))
+    inside = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    sums = "".join(f"{release.checksum(path)}  {name}\n" for name, path in inside.items())
     (folder / "SHA256SUMS").write_text(sums, encoding="utf-8", newline="\n")
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, path in files(folder):
-            entry = zipfile.ZipInfo(f"{NAME}/{name}")  # of 1 January 1980
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            archive.writestr(entry, path.read_bytes())
+    release.packed(folder, target, NAME)
 
 
 def main():

@@ -90,7 +90,7 @@ def packed(folder, target, name):
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             inside = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}", ANY_DAY)
-            inside.compress_type, inside.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            inside.compress_type, inside.external_attr, inside.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
             archive.writestr(inside, path.read_bytes())
 
 

@@ -2,7 +2,7 @@
 (() => {
   const DAY = 864e5, MOST = 10;
   const box = document.querySelector(".review");
-  const { store, element } = customElements.get("nn-question");
+  const { store, element, plural } = customElements.get("nn-question");
   const { day, log, note } = nnReviewed;
   const { questions } = JSON.parse(document.getElementById("question-index").textContent);
   const root = new URL(document.documentElement.dataset.content_root, location.href);
@@ -11,7 +11,6 @@
   // ------------------------------------------------------------------------------------------------ days
   const number = text => Date.parse(text) / DAY, text = number => new Date(number * DAY).toISOString().slice(0, 10);
   const today = () => number(day());
-  const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   function named(date) {
     const far = date - today() > 300;
     return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", weekday: "long", day: "numeric", month: "long", ...(far && { year: "numeric" }) })

@@ -1,11 +1,10 @@
 // A derivation in steps: the figure shows the step that is being read, and marks the step that it shows.
 (() => {
-  const beside = matchMedia("(min-width: 72rem) and (min-height: 44rem)");     // as in steps.css
   for (const part of document.querySelectorAll(".book-steps")) {
     const figure = part.querySelector("nn-explore"), items = [...part.querySelectorAll(":scope > ol > li")];
     const first = +part.dataset.first;
+    const beside = () => getComputedStyle(part).display === "grid";                       // as steps.css finds room
     let reading = -1;
-    if (!figure) continue;
 
     function mark() {
       const at = figure.setting[0] - first;
@@ -24,9 +23,9 @@
     const watch = new IntersectionObserver(entries => {
       const read = entries.filter(entry => entry.isIntersecting).pop();
       if (read) reading = items.indexOf(read.target);
-      if (read && beside.matches) show(reading);
+      if (read && beside()) show(reading);
     }, { rootMargin: "-38% 0px -58% 0px" });
-    new MutationObserver(() => { if (reading >= 0 && beside.matches && !figure.classList.contains("nn-shut")) show(reading); })
+    new MutationObserver(() => { if (reading >= 0 && beside() && !figure.classList.contains("nn-shut")) show(reading); })
       .observe(figure, { attributeFilter: ["class"] });                                   // once it has been guessed
     items.forEach((item, i) => {
       watch.observe(item);

@@ -94,6 +94,7 @@
     static store = store;
     static numbers = numbers;
     static element = element;
+    static plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
     connectedCallback() {
       if (this.form) return;

@@ -6,6 +6,7 @@ import json
 import notebooks
 
 SHORT, LONG = 15, 25  # lines of a cell that is read; of one that draws (folded on the site) or is an exercise
+WIDEST = 78  # characters that a page shows in one line
 
 
 def code_cells(notebook):
@@ -33,6 +34,12 @@ def test_cells_are_short(notebook):
         lines = "".join(cell["source"]).splitlines()
         limit = LONG if {"exercise", "hide-input"} & set(tags(cell)) else SHORT
         assert len(lines) <= limit, f"{len(lines)} lines, at most {limit}:\n" + "\n".join(lines)
+
+
+def test_shown_lines_fit_their_box(notebook):
+    shown = [cell for cell in code_cells(notebook) if not {"hide-input", "remove-input"} & set(tags(cell))]
+    wide = [line for cell in shown for line in "".join(cell["source"]).splitlines() if len(line) > WIDEST]
+    assert wide == []
 
 
 def figures(cell):

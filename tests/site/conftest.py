@@ -87,6 +87,19 @@ def browser():
         browser.close()
 
 
+# A browser that refuses storage: blocked cookies, a sandboxed frame.
+REFUSED = """Object.defineProperty(window, 'localStorage', {
+    configurable: true, get() { throw new DOMException('no', 'SecurityError'); }
+})"""
+
+
+def opened(context, address):
+    """A new page of a context, with the page at an address loaded."""
+    page = context.new_page()
+    page.goto(address, wait_until="load")
+    return page
+
+
 class Watch:
     """What a page does that no page of this book may do."""
 

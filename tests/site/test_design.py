@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+from conftest import REFUSED
 
 CHAPTER = "chapters/04_networks.html"
 # Of every part of a page: what it is, where it stands, and how it looks.
@@ -119,11 +120,7 @@ def test_the_scheme_is_settled_before_anything_is_painted(browser, address, sche
 def test_where_nothing_may_be_kept_every_button_works(visit):
     page = visit("index.html")
     page.wait_for_load_state("networkidle")  # its icon comes last
-    page.context.add_init_script(
-        """Object.defineProperty(window, 'localStorage', {
-            configurable: true, get() { throw new DOMException('no', 'SecurityError'); }
-        })"""
-    )
+    page.context.add_init_script(REFUSED)
     page.reload()
     before = page.evaluate("document.documentElement.dataset.theme")
     for _ in range(2):  # auto, then light, then dark

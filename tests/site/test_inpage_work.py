@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from conftest import REFUSED, opened
 from inpage import cell, exercise
 from playwright.sync_api import Error
 
@@ -17,12 +18,6 @@ def context(browser, python_address):
     context.tab = lambda path=PAGE: opened(context, python_address + path)
     yield context
     context.close()
-
-
-def opened(context, address):
-    page = context.new_page()
-    page.goto(address, wait_until="load")
-    return page
 
 
 def stored(page, key=KEY):
@@ -66,7 +61,7 @@ def test_a_killed_tab_loses_only_what_came_after_the_last_pause(context):
     "fault",
     [
         "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }",
-        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })",
+        REFUSED,
         "Storage.prototype.setItem = () => {}",
     ],
     ids=["full", "refused", "forgets"],

@@ -6,7 +6,7 @@ import time
 
 import book_offline
 import pytest
-from conftest import Watch
+from conftest import Watch, opened
 from hosts import Host, edition, finish, some_pages
 from test_pages import accessible
 
@@ -53,12 +53,6 @@ def reader(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context
     context.close()
-
-
-def opened(context, address):
-    page = context.new_page()
-    page.goto(address, wait_until="load")
-    return page
 
 
 def until(page, expression, seconds=30):

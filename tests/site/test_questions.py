@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from conftest import REFUSED
 
 from classroom.questions import questions
 from classroom.questions.page import notebook_html
@@ -261,9 +262,7 @@ def test_strange_storage_does_no_harm(page):
 
 def test_with_storage_off_questions_still_answer(browser, page_file):
     context = browser.new_context()
-    context.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('off', 'SecurityError') }})"
-    )
+    context.add_init_script(REFUSED)
     page = context.new_page()
     page.goto(page_file.as_uri())
     box = find(page, "one")

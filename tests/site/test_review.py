@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from conftest import REFUSED
 from record_py_fsrs import RECORDED
 from test_pages import PHONE, accessible
 from test_questions import right_choice
@@ -312,9 +313,7 @@ def test_all_of_it_is_in_the_one_file(visit, tmp_path):
 
 def test_a_browser_that_keeps_nothing_is_told_of(browser, address):
     context = browser.new_context()
-    context.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('off', 'SecurityError') }})"
-    )
+    context.add_init_script(REFUSED)
     page = context.new_page()
     page.goto(address + "review.html", wait_until="load")
     assert said(page) == "This browser keeps nothing for this page, so no question can come back."

@@ -25,6 +25,21 @@ def test_one_thing_at_a_time_by_keys_and_buttons(visit):
     assert page.locator(PLACE).inner_text().startswith("2 of ")
 
 
+def test_a_figure_answers_on_its_slide_and_its_keys_are_its_own(visit):
+    page = visit(CHAPTER + "?slides")
+    # One that does not ask for a guess first.
+    free = page.locator("nn-explore:not(.nn-shut) > .nn-controls input[type=range]:visible")
+    for _ in range(60):
+        if free.count():
+            break
+        page.keyboard.press("PageDown")
+    slider, number = free.first, page.locator(PLACE).inner_text()
+    before = slider.input_value()
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert slider.input_value() != before and page.locator(PLACE).inner_text() == number
+
+
 def test_leaving_shows_the_page_at_that_place(visit):
     page = visit(CHAPTER + "?slides=5")
     page.keyboard.press("Escape")
