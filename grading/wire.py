@@ -165,6 +165,8 @@ def unpacked(packed, function):
     if name == "generator" and function:
         if len(content[0]) > LONGEST:
             raise Garbled("a number is too long")
+        if content[1]["state"]["inc"] % 2 == 0:  # no PCG64 has an even one; with 0 and 0 some draws would never end
+            raise Garbled("a generator has a state that none can have")
         generator = np.random.default_rng(int(content[0], 16))
         generator.bit_generator.state = content[1]
         return generator

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from book_downloads import to_take_away
 from classes import CHAPTER, EXERCISES, RIGHT, TARGET, WRONG, answered, as_file, fill, handed_out, kinds, points, solved
@@ -174,6 +175,17 @@ FORGED = [
     {"no": 1},
     [],
 ]
+
+
+def test_a_generator_that_would_never_end_does_not_come_back():
+    generator = np.random.default_rng(7)
+    same = wire.unpack(wire.pack(generator, []), wire.no_function)
+    assert same.random(5).tolist() == generator.random(5).tolist()
+    packed = wire.pack(generator, [])
+    packed["generator"][1]["state"] = {"state": 0, "inc": 0}
+    for forged in (packed, {"function": [0, ""]}):
+        with pytest.raises(wire.Garbled):
+            wire.unpack(forged, wire.no_function)
 
 
 @pytest.mark.parametrize("packed", FORGED, ids=str)
