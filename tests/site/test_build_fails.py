@@ -37,7 +37,7 @@ def faulty(tmp_path_factory):
     """One book with every fault but a failing cell, which would end the build before the others show."""
     folder = tmp_path_factory.mktemp("faulty")
     display = "class Broken:\n    def _repr_html_(self):\n        raise ValueError('cannot draw')\ndisplay(Broken())"
-    write(folder, *(cell("markdown", text) for text, _ in FAULTS.values()), cell("code", display))
+    write(folder, *(cell("markdown", text) for text, _ in FAULTS.values()), cell("code", display, tags=["steps-0"]))
     lay_out(folder, title="Another title than the book's")
     return build(folder)
 
@@ -55,6 +55,10 @@ def test_fault_is_named(faulty, fault):
 def test_a_figure_that_cannot_draw_is_named(faulty):
     """IPython prints such an error and goes on; the build does not."""
     assert "a cell shows an error: ValueError: cannot draw" in faulty[1]
+
+
+def test_steps_without_a_list_are_named(faulty):
+    assert "no numbered list follows the figure whose steps it should show" in faulty[1]
 
 
 def test_an_edit_of_the_theme_that_finds_nothing_is_named(faulty):
