@@ -209,7 +209,7 @@ def described(trouble, given):
     sentence = trouble.sentence
     if not given:
         return sentence[0].upper() + sentence[1:]
-    if sentence.startswith(("expected", "part")):
+    if sentence.startswith("expected"):
         return f"For {given} {sentence}"
     return f"For {given}: {sentence[0].lower()}{sentence[1:]}"
 

@@ -85,7 +85,8 @@ def gradient_sizes(ax, sizes, labels=None, *, ylim=(1e-8, 1e1), ylabel="size of 
         raise ValueError(f"labels must have one text for each of the {count} layers, got {len(labels)}.")
     low, high = np.log10(limits("ylim", ylim))
     every = max(1, count // 10)
-    ticks = {i: text for i, text in enumerate(labels) if i % every == 0 or i == count - 1}
+    last = count - 1  # it has its label, and none so near that the two would be read as one
+    ticks = {i: text for i, text in enumerate(labels) if i == last or i % every == 0 and last - i >= every}
     frame(ax, (-0.4, count - 0.6), (low, high), "layer", ylabel, xticks=ticks, yticks=_powers((low, high)))
     lines = []
     for values, (color, dash, marker) in zip(networks.values(), _styles(len(networks)), strict=True):

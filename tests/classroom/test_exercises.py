@@ -116,7 +116,7 @@ def test_an_unlisted_slip_gets_no_sentence():
 
 def test_a_large_difference_names_one_entry():
     result = judge(get("relu"), lambda z: np.where(np.size(z) > 12, np.maximum(z, 0) + 1, np.maximum(z, 0)))
-    assert "an array of shape (2, 3, 4)" in result.message and "part [0, 0, 0]" in result.message
+    assert "an array of shape (2, 3, 4): part [0, 0, 0]" in result.message
 
 
 def test_an_exception_quotes_the_readers_line(tmp_path):

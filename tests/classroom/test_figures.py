@@ -817,3 +817,12 @@ def test_paths_stay_closed_when_straight_points_are_dropped(ax):
             codes = patch.get_path().codes
             assert (codes == Path.MOVETO).sum() == (codes == Path.CLOSEPOLY).sum()
             assert len(codes) < 300
+
+
+@pytest.mark.parametrize("layers, named", [(5, 5), (14, 14), (20, 10), (21, 11)])
+def test_layers_have_labels_that_can_be_told_apart(layers, named):
+    ax = Figure().add_subplot()
+    figures.gradient_sizes(ax, np.ones(layers))
+    places = ax.get_xticks()
+    assert len(places) == named and places[-1] == layers - 1
+    assert np.diff(places).min() >= max(1, layers // 10)
