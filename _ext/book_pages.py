@@ -75,6 +75,7 @@ def warn(message):
 def finish(app, exception):
     if exception is not None or app.builder.format != "html":
         return
+    forget(Path(app.outdir), app.env.found_docs)
     pages, unused = list(written_pages(app)), {pattern for pattern, _ in EDITS}
     whole_book = all(path.stat().st_mtime >= app.book_started for path in pages)
     for path in pages:
@@ -88,6 +89,13 @@ def finish(app, exception):
     for pattern in drop(Path(app.outdir)):
         if whole_book:
             warn(f"the theme brings no file that this is for: {pattern}")
+
+
+def forget(site, docs):
+    """Take away the chapters' pages that have no source any more: Sphinx leaves what an earlier build wrote."""
+    for path in site.glob("chapters/*.html"):
+        if f"chapters/{path.stem}" not in docs:
+            path.unlink()
 
 
 def drop(site):

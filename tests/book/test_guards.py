@@ -43,6 +43,14 @@ def test_files_that_the_theme_no_longer_brings_are_named(tmp_path):
     assert set(book_pages.drop(tmp_path)) == {*book_pages.UNUSED, book_pages.FONTS.pattern}
 
 
+def test_a_chapter_that_is_gone_leaves_no_page(tmp_path):
+    (tmp_path / "chapters").mkdir()
+    for name in ("index", "genindex", "chapters/01_new", "chapters/01_old"):
+        (tmp_path / f"{name}.html").write_text(name)
+    book_pages.forget(tmp_path, {"index", "chapters/01_new"})
+    assert {path.stem for path in tmp_path.rglob("*.html")} == {"index", "genindex", "01_new"}
+
+
 @pytest.mark.parametrize("sheet", ["_static/styles/theme.css", "_static/pygments.css?v=1", "_static/styles/pydata.css"])
 def test_a_page_with_the_theme_s_own_sheet_does_not_pass(sheet):
     lean = PAGE.format("../_static/styles/lean-0123456789ab.css")
