@@ -6,7 +6,9 @@ from book_chapters import number
 from book_python import Exercises
 from book_questions import Asked
 from docutils import nodes
+from sphinx.util import logging
 
+log = logging.getLogger(__name__)
 WORDS_A_MINUTE = 200  # of explanatory prose
 # Minutes that each takes besides its words; rough, and said to be.
 FIGURE, LISTING, QUESTION, EXERCISE = 0.75, 0.35, 1.0, 4.0
@@ -26,6 +28,10 @@ def add_line(app, doctree):
     page = app.env.docname
     if not number(page):
         return
+    title = next(doctree.findall(nodes.title), None)
+    if title is None:
+        log.warning("a chapter opens with its title, and this one has none", location=page, type="book")
+        return
     asked, tasks = len(Asked.of(app.env).get(page, ())), len(Exercises.of(app.env).get(page, ()))
     listings = len(list(doctree.findall(nodes.literal_block)))
     figures = sum('class="nn-figure"' in node.astext() for node in doctree.findall(nodes.raw))
@@ -33,7 +39,6 @@ def add_line(app, doctree):
     practice = rounded(asked * QUESTION + tasks * EXERCISE)
     parts = [f"About {reading} minutes to read", f"{practice} to practise"]
     parts += [f"{n} {word}{'s' * (n != 1)}" for n, word in ((tasks, "exercise"), (asked, "question")) if n]
-    title = next(doctree.findall(nodes.title))
     line = nodes.raw("", AS_LINE.format(parts="".join(f"<span>{part}</span>" for part in parts)), format="html")
     title.parent.insert(title.parent.index(title) + 1, line)
 

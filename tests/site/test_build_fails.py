@@ -57,6 +57,10 @@ def test_a_figure_that_cannot_draw_is_named(faulty):
     assert "a cell shows an error: ValueError: cannot draw" in faulty[1]
 
 
+def test_a_chapter_without_a_title_is_named(faulty):
+    assert "a chapter opens with its title, and this one has none" in faulty[1]
+
+
 def test_steps_without_a_list_are_named(faulty):
     assert "no numbered list follows the figure whose steps it should show" in faulty[1]
 
