@@ -53,9 +53,9 @@
   function press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     const turn = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];  // a presenter sends the first two
-    const page = event.key.startsWith("Page");
-    if (turn && (page || !event.target.closest?.(TYPED))) { event.preventDefault(); show(now + turn); }
-    else if (event.key === "Escape" && !event.target.closest?.(TYPED)) leave();
+    const page = event.key.startsWith("Page"), typed = event.target.closest?.(TYPED) && !bar.contains(event.target);
+    if (turn && (page || !typed)) { event.preventDefault(); show(now + turn); }
+    else if (event.key === "Escape" && !typed) leave();
   }
   const before = button("Back", () => show(now - 1)), after = button("Next", () => show(now + 1));
   bar.append(before, said, after, button("Leave", leave));

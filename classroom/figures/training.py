@@ -71,7 +71,7 @@ def history_panels(ax, history, *, epoch=None, loss_ylim=None):
     return left, right
 
 
-def gradient_sizes(ax, sizes, labels=None, *, ylim=(1e-8, 1e1), ylabel="size of the gradient"):
+def gradient_sizes(ax, sizes, labels=None, *, ylim=(1e-8, 1e1), xlabel="layer", ylabel="size of the gradient"):
     """Draw the size of the gradient in every layer on powers of ten, one line per network; returns the lines.
 
     `sizes` is (L,), or a dict {name: (L,)} to compare networks. `labels` are the L layers' names (default 1, 2, …).
@@ -87,7 +87,7 @@ def gradient_sizes(ax, sizes, labels=None, *, ylim=(1e-8, 1e1), ylabel="size of 
     every = max(1, count // 10)
     last = count - 1  # it has its label, and none so near that the two would be read as one
     ticks = {i: text for i, text in enumerate(labels) if i == last or i % every == 0 and last - i >= every}
-    frame(ax, (-0.4, count - 0.6), (low, high), "layer", ylabel, xticks=ticks, yticks=_powers((low, high)))
+    frame(ax, (-0.4, count - 0.6), (low, high), xlabel, ylabel, xticks=ticks, yticks=_powers((low, high)))
     lines = []
     for values, (color, dash, marker) in zip(networks.values(), _styles(len(networks)), strict=True):
         heights = np.clip(_log10(values), low, high)

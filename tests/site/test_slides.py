@@ -42,6 +42,7 @@ def test_a_figure_answers_on_its_slide_and_its_keys_are_its_own(visit):
 
 def test_leaving_shows_the_page_at_that_place(visit):
     page = visit(CHAPTER + "?slides=5")
+    page.get_by_role("button", name="Next").click()
     page.keyboard.press("Escape")
     assert page.locator(".book-slides-bar").count() == 0 and len(page.evaluate(SHOWN)) > 30
     assert "slides" not in page.url
