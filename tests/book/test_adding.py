@@ -70,7 +70,7 @@ def do(book, block, told):
     elif "entry" in how:
         insert(path, text, r"^EXERCISES = \[\n(?:[^\]].*\n|\n)*(?=\]$)")
     elif "row" in how:
-        insert(path, text, rf"^\|.*`{how['below']}`.*\n")
+        insert(path, text, rf"^\|[^|]*\| `{how['below']}`.*\n")  # the table whose second column names exercises
     elif "cell" in how:
         assert f"`{how['tags']}`" in told
         add_cells(path, ("code", text.rstrip("\n"), {"tags": [how["tags"]]}))
