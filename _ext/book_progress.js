@@ -42,7 +42,7 @@
   if (start) try {
     const { page: last, part, title } = JSON.parse(localStorage.getItem(PLACE)) ?? {};
     if (all[last] && title) {
-      start.href = new URL(`${last}.html${part ? `#${encodeURIComponent(part)}` : ""}`, root);
+      start.href = new URL(`${last}.html` + (part ? `#${encodeURIComponent(part)}` : ""), root);
       start.textContent = `Go on: ${title}`;
     }
   } catch { /* what was kept is no place */ }
@@ -129,7 +129,9 @@
       store.write(answers);                              // after it the page tells what is here now
       open.value = "";
       const done = plural(Object.values(more).filter(answer => answer.right).length, "answer");
-      tell(`Loaded ${done} and ${plural(merged.texts, "text")} of code; what was here is kept too.${drawn(loaded.work ?? {}) ? ` With your own digits there are ${drawn(kept())} now.` : ""}${merged.kept ? "" : " This browser has no room to keep all of it beyond this page."}`);
+      tell(`Loaded ${done} and ${plural(merged.texts, "text")} of code; what was here is kept too.`
+        + (drawn(loaded.work ?? {}) ? ` With your own digits there are ${drawn(kept())} now.` : "")
+        + (merged.kept ? "" : " This browser has no room to keep all of it beyond this page."));
     });
     let sure = false;
     const calm = () => { sure = false; erase.textContent = "Erase"; };

@@ -167,6 +167,7 @@
     pass.addEventListener("click", () => {
       question.details.hidden = false;
       question.details.open = true;
+      question.querySelector(".question-check").hidden = true;   // the answer stands there: nothing is left to check
       answered(false);
       next.focus();
     });

@@ -51,7 +51,7 @@
   function score(digits, way) {
     const n = digits.length, right = digits.filter(({ meant, said }) => said[way] === meant).length, p = right / n;
     const error = Math.sqrt(p * (1 - p) / n);
-    return `${right} (${percent(p)}${error ? ` ± ${percent(error)}` : ""})`;
+    return `${right} (${percent(p)}` + (error ? ` ± ${percent(error)})` : ")");
   }
 
   class Draw extends HTMLElement {

@@ -147,6 +147,7 @@ def test_an_answer_in_a_chapter_comes_back_after_days(visit):
         box.locator("details").get_attribute("open") is not None
         and page.get_by_text("comes back tomorrow").is_visible()
     )
+    assert not box.get_by_role("button", name="Check").is_visible()
     assert log(page)[-1] == (names[1], str(START + timedelta(days=3)), False)
 
 

@@ -142,7 +142,7 @@ export function solve(part) {
   if (left > 0 && !part.classList.contains("nn-done") && !part.asked) {
     part.asked = true;
     part.answer.textContent = "Solution all the same";
-    part.asking = element("p", {}, `There ${left === 1 ? "is one hint" : `are ${left} hints`} left. Press again to see a solution all the same.`);
+    part.asking = element("p", {}, `There ${left === 1 ? "is one hint" : "are " + left + " hints"} left. Press again to see a solution all the same.`);
     return part.says.append(part.asking);
   }
   part.asking?.remove();

@@ -30,7 +30,7 @@ async function save(page) {
   const address = URL.createObjectURL(new Blob([JSON.stringify(notebook, null, 1) + "\n"], { type: "application/x-ipynb+json" }));
   element("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  return `Saved as ${name}; ${filled === 1 ? "one cell is" : `${filled} cells are`} yours.`;
+  return `Saved as ${name}; ${filled === 1 ? "one cell is" : filled + " cells are"} yours.`;
 }
 
 // The notebook with each text that the reader has written in its cell's place.
