@@ -69,7 +69,7 @@ notebook-tests: $(READY)  ## every chapter, run and compared with the numbers it
 site-tests: $(READY) $(HTML)  ## the built site in a browser
 	@$(BIN)/python tools/chromium.py
 	@$(BIN)/python tools/engines.py
-	$(PYTEST) tests/site -n $(JOBS) --dist loadfile
+	$(PYTEST) tests/site -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 bench: $(READY) $(HTML)  ## the races and timings, as tables, and the page about speed
 	$(BIN)/python -m benchmarks

@@ -17,6 +17,7 @@ from pyodide_folder import pyodide_folder
 ROOT = Path(__file__).parent.parent.parent
 JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
+LONG = ["test_inpage_cells", "test_truth", "test_rebuild", "test_inpage_exercises", "test_engines", "test_build_fails"]
 
 
 def pytest_configure(config):
@@ -27,6 +28,11 @@ def pytest_configure(config):
         build_site()
     if lacks := whole.missing(SITE):  # a test that runs once for each page would run for none
         pytest.exit("\n".join([f"{SITE} is not the whole book:", *lacks]), returncode=1)
+
+
+def pytest_collection_modifyitems(items):
+    """What takes minutes begins first: else one process would still be at it when the other has nothing left."""
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 def build_site():
