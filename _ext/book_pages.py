@@ -27,6 +27,8 @@ EDITS = [
     # A label that hides the words on the button or the box it labels.
     (r'(<button class="btn search-button-field[^>]*?) title="[^"]*" aria-label="[^"]*"', r"\1"),
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    # A paragraph may not stand in a button.
+    (r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>', r'<span class="\1 admonition-title">\2</span>'),
     # Parts that no landmark holds, and a role that is no longer one.
     (r'<div id="pst-primary-sidebar"', '<div role="complementary" aria-label="The book" id="pst-primary-sidebar"'),
     (r'role="doc-biblioentry"', 'role="listitem"'),

@@ -81,7 +81,7 @@ class Switch(Control):
 
     def row(self, p, key, head):
         checked = " checked" if p.start else ""
-        tick = f'<span class="nn-tick"><input type="checkbox" id="{key}" autocomplete="off"{checked}></span>'
+        tick = f'<span class="nn-tick"><input type="checkbox" id="{key}"{checked}></span>'
         return f'<div class="nn-row">{head}{tick}</div>'
 
     def widget(self, widgets, p, **common):

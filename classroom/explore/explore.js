@@ -26,6 +26,7 @@
       this.values = this.querySelector(".nn-values");
       this.live = this.querySelector(".nn-live");
       this.link = this.querySelector(".nn-link");
+      this.setting = this.controls.map(control => control.start);     // Firefox keeps a tick over a reload
       const panel = this.querySelector(".nn-controls");
       panel.addEventListener("input", () => this.changed());
       panel.addEventListener("click", event => this.clicked(event));

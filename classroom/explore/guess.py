@@ -39,7 +39,7 @@ class Guess:
         labelled = f'aria-labelledby="{key}-question"'
         if self.choices:
             options = "".join(
-                f'<label><input type="radio" name="{key}-guess" value="{html.escape(choice)}" autocomplete="off">'
+                f'<label><input type="radio" name="{key}-guess" value="{html.escape(choice)}">'
                 f"<span>{inline(choice)}</span></label>"
                 for choice in self.choices
             )
