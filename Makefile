@@ -21,7 +21,7 @@ SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib 
 # Test files run in processes; a file's tests stay together, since they share a browser or a network.
 PYTEST := $(BIN)/python -m pytest -q
 
-.PHONY: help site html pdf offline lab test lint unit coverage grading-tests no-grading notebook-tests site-tests bench notebooks pythons newest oldest plain release lock clean
+.PHONY: help site html pdf offline lab test lint unit coverage grading-tests no-grading notebook-tests site-tests bench notebooks pythons newest oldest valid plain release lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -85,6 +85,9 @@ newest: $(READY)  ## unit tests and the book on the newest packages that fit, no
 
 oldest: $(READY)  ## unit tests and two chapters on the oldest packages that a reader may have
 	@$(BIN)/python tools/pythons.py --oldest --jobs $(JOBS)
+
+valid: $(HTML)  ## every page of the built site through html-validate (needs Node.js)
+	@$(BIN)/python tools/valid.py
 
 plain: $(READY)  ## the book on the newest Sphinx, without Jupyter Book: the way out
 	@$(BIN)/python tools/plain_sphinx.py
