@@ -151,10 +151,12 @@ def three_figures(browser):
     table = Table("Three figures", columns, note=f"Drawn on {frames.cores()} cores; frames shown in headless Chromium.")
     with tempfile.TemporaryDirectory() as folder:
         code, document = ROOT / "classroom" / "explore", Path(folder) / "page.html"
-        sheet, script = ((code / name).read_text("utf-8") for name in ("explore.css", "explore.js"))
+        names = ("explore.css", "drag.js", "explore.js")
+        sheet, grip, script = ((code / name).read_text("utf-8") for name in names)
         times, bodies = [drawing(figure)[0] / figure.count * 1000 for figure in found], [page.bake(f) for f in found]
         document.write_text(
-            f"<!doctype html><meta charset=utf-8><style>{sheet}</style><script>{script}</script>" + "".join(bodies),
+            f"<!doctype html><meta charset=utf-8><style>{sheet}</style><script>{grip}{script}</script>"
+            + "".join(bodies),
             "utf-8",
         )
         shown = browser.new_page(viewport={"width": 1280, "height": 900})

@@ -27,15 +27,29 @@ class Canvas:
         """One frame: `(tree, what the function returned, handles)`; `first` are the values that decide the margins."""
         renewed = renewed and self.renews
         with house_style(), no_collecting():
-            if self.margins is None:
-                self._settle(function, first)
-            figure, axes = self._renewed() if renewed else self.new()
-            panels = list(figure.axes)
-            with recording() as handles:
-                said = function(axes, **values)
-            if figure.axes != panels:  # it got axes of its own, which matplotlib ties to the first ones: start anew
-                self._kept = None
+            figure, said, handles = self._drawn(function, values, first, renewed)
             return tree_of(figure, renewed), said, [handle.place(figure) for handle in handles]
+
+    def handles(self, function, values, first):
+        """Where a frame's handles stand; the picture itself, which takes most of the time, is not made."""
+        with house_style(), no_collecting():
+            figure, _, handles = self._drawn(function, values, first, self.renews)
+            for panel in figure.axes:
+                panel.get_xlim()  # limits that wait for whoever asks, and a shape that waits for the drawing
+                panel.apply_aspect()
+            return [handle.place(figure) for handle in handles]
+
+    def _drawn(self, function, values, first, renewed):
+        """A figure with what the function draws on it, what it returned, and the handles that it set."""
+        if self.margins is None:
+            self._settle(function, first)
+        figure, axes = self._renewed() if renewed else self.new()
+        panels = list(figure.axes)
+        with recording() as handles:
+            said = function(axes, **values)
+        if figure.axes != panels:  # it got axes of its own, which matplotlib ties to the first ones: start anew
+            self._kept = None
+        return figure, said, handles
 
     def png(self, function, values):
         """A frame as the bytes of a PNG in the light scheme's colours, twice as fine as on a page."""

@@ -152,6 +152,10 @@ class Explore:
             )
         return tree, said or "", handles
 
+    def handles(self, values):
+        """Where the handles of one frame stand, as `draw` says, without its picture."""
+        return self.canvas.handles(self.function, values, self.start)
+
     def draw_first(self):
         """The first picture; from here on every frame is drawn in a way that was seen to give the right one.
 

@@ -60,7 +60,7 @@
       const nodes = [svg, ...svg.querySelectorAll("*")];
       this.slots = this.data.slots.map(([node, what, values, row]) =>
         ({ node: nodes[node], what, values, order: this.data.orders[row], shown: -1 }));
-      this.grips = this.data.handles.map(handle => new Grip(this, handle));
+      this.grips = this.data.handles.map(handle => new Handle(this, handle));
       this.show();
       this.dataset.ready = "";
       this.dispatchEvent(new Event("explore-ready", { bubbles: true }));
@@ -206,53 +206,18 @@
   });
 
   // ------------------------------------------------------------------------------------ a place to take hold of
-  class Grip {
+  class Handle {
     constructor(figure, handle) {
       Object.assign(this, { figure, handle });
-      this.frame = figure.querySelector(".nn-frame");
-      const view = figure.querySelector(".nn-frame > svg").viewBox.baseVal;
-      [this.width, this.height] = [view.width, view.height];
-      this.element = document.createElement("div");
-      this.element.className = "nn-grip";
-      this.element.setAttribute("aria-hidden", "true");      // the sliders are the way for the keyboard
-      this.element.addEventListener("pointerdown", event => this.take(event));
-      this.element.addEventListener("pointermove", event => this.move(event));
-      for (const end of ["pointerup", "pointercancel"]) this.element.addEventListener(end, () => { this.held = null; });
-      this.frame.append(this.element);
+      this.grip = new nnGrip(figure.querySelector(".nn-frame"), handle.box, at => this.move(at), () => figure.pause());
     }
 
     place(n) { return this.handle.places[this.handle.order[n]]; }
 
-    show(n) {
-      const [x, y] = this.place(n), style = this.element.style, [left, top, right, bottom] = this.handle.box;
-      this.element.hidden = x === null && y === null;
-      if (this.element.hidden) return;
-      const across = v => v / this.width * 100 + "%", down = v => v / this.height * 100 + "%";
-      this.element.dataset.line = x === null ? "horizontal" : y === null ? "vertical" : "";
-      style.left = across(x === null ? (left + right) / 2 : x);
-      style.top = down(y === null ? (top + bottom) / 2 : y);
-      style.width = x === null ? across(right - left) : "";
-      style.height = y === null ? down(bottom - top) : "";
-    }
+    show(n) { this.grip.stand(...this.place(n)); }
 
-    pointer(event) {
-      const box = this.frame.getBoundingClientRect();
-      return [(event.clientX - box.left) / box.width * this.width, (event.clientY - box.top) / box.height * this.height];
-    }
-
-    take(event) {
-      if (event.button) return;
-      event.preventDefault();
-      this.element.setPointerCapture(event.pointerId);
-      this.figure.pause();
-      const [x, y] = this.pointer(event), [hx, hy] = this.place(this.figure.frame(this.figure.setting));
-      this.held = [hx === null ? 0 : hx - x, hy === null ? 0 : hy - y];
-    }
-
-    move(event) {                                     // to the values whose handle lies nearest to the pointer
-      if (!this.held) return;
-      const { figure } = this, [px, py] = this.pointer(event), [ox, oy] = this.held;
-      const setting = figure.setting, best = { far: Infinity, setting };
+    move([px, py]) {                                  // to the values whose handle lies nearest to the pointer
+      const { figure } = this, setting = figure.setting, best = { far: Infinity, setting };
       const trial = [...setting];
       const visit = k => {
         if (k < this.handle.moves.length) {
@@ -262,7 +227,7 @@
         }
         const [x, y] = this.place(figure.frame(trial));
         if (x === null && y === null) return;
-        const dx = x === null ? 0 : x - px - ox, dy = y === null ? 0 : y - py - oy;
+        const dx = x === null ? 0 : x - px, dy = y === null ? 0 : y - py;
         const far = dx * dx + dy * dy + (trial.every((v, i) => v === setting[i]) ? -0.01 : 0);
         if (far < best.far) { best.far = far; best.setting = [...trial]; }
       };

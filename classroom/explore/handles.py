@@ -49,7 +49,8 @@ def drag(ax, x, y, *parameters, color=None, marker=True):
 
     `drag(ax, -b / w, 0.5, "b")` moves b; `drag(ax, w1, w2, "w1", "w2")` moves both. With `x=None` or `y=None` the
     handle is a whole horizontal or vertical line. The picture answers with the nearest value it has; the sliders do
-    the same from the keyboard. In a live notebook the dot is drawn and only the sliders move it.
+    the same from the keyboard. In a live notebook dragging takes anywidget; without it the dot is drawn, and the
+    sliders move it.
     """
     if not parameters:
         raise TypeError('drag(ax, x, y, "b") needs the name of the parameter that the handle moves.')

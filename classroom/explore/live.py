@@ -3,10 +3,11 @@
 import asyncio
 import html
 
+from .dragging import Drag, usable_anywidget
 from .page import still, stylesheet
 from .slips import ExploreError
 
-DRAG = "<p>What can be dragged on the book's pages is moved by its slider here.</p>"
+DRAG = "<p>Points can be dragged on the book's pages; here after <code>pip install anywidget</code> and a restart.</p>"
 INSTALL = 'To move its sliders here, install ipywidgets (`pip install "ipywidgets>=8"`) and run the cell again.'
 
 
@@ -24,7 +25,7 @@ def bundle(explored, widgets=True):
     ipywidgets = usable_ipywidgets()
     if ipywidgets is None:
         return shown | {"text/html": f"{shown['text/html']}<p>{INSTALL}</p>"}
-    explored.panel = Panel(ipywidgets, explored, look + (DRAG if handles else ""), first)  # kept, or it stops answering
+    explored.panel = Panel(ipywidgets, explored, look, first, handles)  # kept, or it stops answering
     return explored.panel.box._repr_mimebundle_() | shown
 
 
@@ -40,9 +41,10 @@ def usable_ipywidgets():
 class Panel:
     """The controls and the picture of one figure; rapid changes are drawn once, the last one always."""
 
-    def __init__(self, widgets, explored, foot, first):
-        self.explored, self.waiting = explored, None
-        self.picture = widgets.HTML(first)
+    def __init__(self, widgets, explored, look, first, handles):
+        self.explored, self.waiting, self.drag = explored, None, None
+        draggable = usable_anywidget() if handles else None
+        self.picture = draggable(value=first, handles=handles) if draggable else widgets.HTML(first)
         self.inputs, self.movable, rows = {}, [], []
         for p in explored.parameters:
             made = p.control.widget(
@@ -56,14 +58,18 @@ class Panel:
             self.inputs[p.name] = made[0]
             self.movable += made
             rows.append(made[0] if len(made) == 1 else widgets.HBox(made))
+        if draggable:
+            self.drag = Drag(explored, self.inputs, self.picture)
         if explored.guess:
             self._shut(True)
             rows.insert(0, explored.guess.live(widgets, opened=lambda: self._shut(False)))
-        self.box = widgets.VBox([*rows, self.picture, widgets.HTML(foot)])
+        self.box = widgets.VBox([*rows, self.picture, widgets.HTML(look + (DRAG if handles and not draggable else ""))])
 
     def _shut(self, shut):
         for control in self.movable:
             control.disabled = shut
+        if self.drag:
+            self.picture.shut = shut
 
     def _changed(self, change):
         if self.waiting is not None:
@@ -79,8 +85,10 @@ class Panel:
         """Draw the picture for the controls' values now."""
         self.waiting = None
         try:
-            tree, said, _ = self.explored.draw({name: control.value for name, control in self.inputs.items()})
+            tree, said, handles = self.explored.draw({name: control.value for name, control in self.inputs.items()})
         except ExploreError as error:
             self.picture.value = f'<p class="nn-says" role="alert"><strong>{html.escape(str(error))}</strong></p>'
         else:
             self.picture.value = still(self.explored, tree, said)
+            if self.drag:
+                self.picture.handles = handles

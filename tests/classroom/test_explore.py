@@ -454,10 +454,56 @@ def test_widgets_have_labels_and_redraw_the_same_picture():
     tree, said, _ = figure.draw({"w": -1.5, "b": 0.0, "kind": "relu", "grid": False})
     assert render.markup(render.prefixed(tree, "curve-")[3][-1]) in panel.picture.value
     assert said in panel.picture.value
-    assert "dragged" in panel.box.children[-1].value
-    field = figures()[1]
-    field._repr_mimebundle_()
-    assert "dragged" not in field.panel.box.children[-1].value  # where there is nothing to drag
+
+
+def corner(ax, x=3, y=3, w=1.0, follow=False):
+    """A corner to drag, in units of one size; the limits may follow it."""
+    ax.plot([0, w * x], [0, y])
+    ax.set_aspect("equal")
+    if not follow:
+        ax.set(xlim=(-1, 25), ylim=(-1, 13))
+    drag(ax, w * x, y, "x", "y")
+    drag(ax, w * x, None, "w")
+    return f"({x}, {y})"
+
+
+def test_where_handles_stand_is_known_without_the_picture():
+    figure = make(corner, x=(0, 12, 1), y=(0, 12, 1), follow=Switch())
+    for setting in figure.settings()[::31]:
+        assert figure.handles(setting) == figure.draw(setting)[2]
+
+
+def test_a_handle_that_is_dragged_moves_what_it_names():
+    figure = make(corner, x=(0, 12, 1), y=(0, 12, 1), w=(0.5, 2, 0.25))
+    figure._repr_mimebundle_()
+    panel = figure.panel
+    assert panel.picture.handles == figure.draw()[2] and "anywidget" not in panel.box.children[-1].value
+    (_, x, y, _) = figure.draw({"x": 11, "y": 2, "w": 1.0})[2][0]
+    panel.picture._handle_custom_msg({"handle": 0, "at": [x + 1, y - 1]}, [])
+    assert [control.value for control in panel.inputs.values()] == [11, 2, 1.0]
+    assert "(11, 2)" in panel.picture.value and panel.picture.handles[0][1:3] == [x, y]
+    (_, x, _, _) = figure.draw({"x": 11, "y": 2, "w": 0.5})[2][1]
+    panel.picture._handle_custom_msg({"handle": 1, "at": [x, 1000]}, [])  # a line: only across
+    assert [control.value for control in panel.inputs.values()] == [11, 2, 0.5]
+    panel.picture._handle_custom_msg({"handle": 2, "at": [0, 0]}, [])  # one that is not there
+
+
+def test_nothing_can_be_dragged_before_the_guess():
+    figure = make(corner, x=(0, 12, 1), y=(0, 12, 1), guess="Where to?")
+    figure._repr_mimebundle_()
+    panel = figure.panel
+    panel.picture._handle_custom_msg({"handle": 0, "at": figure.draw({"x": 9, "y": 9, "w": 1.0})[2][0][1:3]}, [])
+    assert panel.picture.shut and panel.inputs["x"].value == 3
+    panel.box.children[0].children[2].children[1].click()  # skipped
+    panel.picture._handle_custom_msg({"handle": 0, "at": figure.draw({"x": 9, "y": 9, "w": 1.0})[2][0][1:3]}, [])
+    assert not panel.picture.shut and panel.inputs["x"].value == 9
+
+
+def test_without_anywidget_a_sentence_says_what_is_missing(monkeypatch):
+    monkeypatch.setattr(sys.modules["classroom.explore.live"], "usable_anywidget", lambda: None)
+    for figure, told in zip(figures()[:2], [True, False], strict=True):  # one with a handle, and one without
+        figure._repr_mimebundle_()
+        assert ("pip install anywidget" in figure.panel.box.children[-1].value) == told
 
 
 @pytest.mark.parametrize("guess, guessed", [("Which *way*?", "up <&"), (("Which way?", ["up <&", "down"]), "up <&")])

@@ -80,13 +80,14 @@ def drawn():
 @pytest.fixture(scope="module")
 def base(drawn, tmp_path_factory):
     folder = tmp_path_factory.mktemp("figures")
-    for name in ("explore.js", "guess.js", "explore.css"):
+    for name in ("drag.js", "explore.js", "guess.js", "explore.css"):
         (folder / name).write_text((CODE / name).read_text(encoding="utf-8"), encoding="utf-8")
     bodies = "<p>Words.</p>".join(page.bake(figure) for figure in drawn.values())
     (folder / "page.html").write_text(
         f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
         <title>Figures</title><meta name="viewport" content="width=device-width">
-        <link rel="stylesheet" href="explore.css"><script defer src="explore.js"></script>
+        <link rel="stylesheet" href="explore.css"><script defer src="drag.js"></script>
+        <script defer src="explore.js"></script>
         <script defer src="guess.js"></script>
         <style>body {{ font: 17px/1.5 sans-serif; margin: 0;
         color: var(--nn-text); background: var(--nn-paper) }}

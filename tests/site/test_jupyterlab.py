@@ -67,3 +67,46 @@ def test_it_starts_calmly_and_asks_nobody(browser, server):
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
     assert [url for url in asked if not url.startswith((server, server.replace("http", "ws"), "data:", "blob:"))] == []
     page.close()
+
+
+CORNER = '''
+from classroom import drag, explore
+
+@explore(x=(0, 12, 1), y=(0, 12, 1))
+def corner(ax, x=3, y=3):
+    """A corner."""
+    ax.set(xlim=(0, 12), ylim=(0, 12))
+    drag(ax, x, y, "x", "y")
+    return f"x is {x}, y is {y}"
+'''
+
+
+def test_a_handle_can_be_dragged_in_a_live_notebook(browser, server, folder):
+    cell = {"cell_type": "code", "id": "corner", "metadata": {}, "outputs": [], "execution_count": None}
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = {"cells": [cell | {"source": CORNER}], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "corner.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1300, "height": 1000})
+    page.goto(f"{server}doc/tree/corner.ipynb")  # by itself: no other notebook beside it
+    page.get_by_text("| Idle").wait_for(timeout=120_000)
+    page.get_by_text("@explore(x=").click()
+    page.keyboard.press("Shift+Enter")
+    grip = page.locator(".nn-grip")
+    grip.wait_for(timeout=120_000)
+    box = grip.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 9):  # to the right and up, faster than Python answers
+        page.mouse.move(x + 15 * step, y - 5 * step)
+    page.locator(".nn-says", has_not_text="x is 3, y is 3").wait_for()
+    page.wait_for_timeout(1000)
+    page.mouse.up()
+    said = page.locator(".nn-says").inner_text()
+    x_is, y_is = map(int, re.fullmatch(r"x is (\d+), y is (\d+)", said).groups())
+    assert x_is > 5 and y_is > 3
+    sliders = page.locator(".widget-readout").all_inner_texts()
+    assert sliders == [str(x_is), str(y_is)]  # the sliders went with it
+    now = grip.bounding_box()
+    assert abs(now["x"] - box["x"] - 120) < 40 and abs(now["y"] - box["y"] + 40) < 40
+    page.close()
