@@ -5,6 +5,7 @@ The theme's icons come from a script of 1.5 MB and fonts of 1 MB; the dozen that
 """
 
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -22,6 +23,8 @@ EDITS = [
     (r'<script (src="[^"]*_static/(?!documentation_options)(?:scripts/)?[\w.-]+\.js)', r"<script defer \1"),
     # With JavaScript off nothing turns "auto" into a scheme, and boxes would lose their colours.
     (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
+    # Sphinx and the theme both say how wide a phone's page is.
+    (r'(?s)(<meta name="viewport"[^>]*>)(.*?)\s*<meta name="viewport"[^>]*>', r"\1\2"),
     # The front page names the book twice.
     (r"<title>(.*?) &#8212; \1</title>", r"<title>\1</title>"),
     # A label that hides the words on the button or the box it labels.
@@ -35,7 +38,14 @@ EDITS = [
 ]
 FONTS = re.compile(r"@font-face\{[^}]*\}")
 BLOCK = re.compile(r"\{%-?\s*block (\w+)")
-UNUSED = ("_static/scripts/*.map", "_static/scripts/fontawesome.js*", "_static/vendor/fontawesome/webfonts/*")
+UNUSED = (
+    "_static/scripts/*.map",
+    "_static/styles/*.map",
+    "_static/scripts/fontawesome.js*",
+    "_static/vendor/fontawesome/webfonts/*",
+    "_static/*webpack-macros.html",
+    "_static/locales",
+)
 
 
 def written_pages(app):
@@ -106,7 +116,7 @@ def drop(site):
     for pattern in UNUSED:
         found = list(site.glob(pattern))
         for path in found:
-            path.unlink()
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         nothing += [] if found else [pattern]
     sheets = {path: path.read_text(encoding="utf-8") for path in site.glob("_static/styles/*.css")}
     with_fonts = [path for path, css in sheets.items() if FONTS.search(css)]

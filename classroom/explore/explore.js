@@ -237,17 +237,23 @@
   }
 
   // ------------------------------------------------------------------------------------------ the page's address
-  const written = () => location.hash.slice(1).split("&").map(part => /^([\w-]+):(.*)$/.exec(part)).filter(Boolean);
+  const LONGEST = 4000;                                      // signs: a longer address was not written here
+  function written() {                                       // the last of each figure
+    if (location.hash.length > LONGEST) return [];
+    const parts = location.hash.slice(1).split("&").map(part => /^([\w-]+):(.*)$/.exec(part)).filter(Boolean);
+    return [...new Map(parts.map(part => [part[1], part])).values()];
+  }
 
   function decoded(text) {
     try { return decodeURIComponent(text); } catch { return text; }
   }
 
   function restore(some) {
-    for (const [, name, values] of written()) {
+    const parts = written();
+    for (const [, name, values] of parts) {
       for (const figure of some) if (figure.name === name) {
         figure.restore(values);
-        if (figure.name === written()[0][1]) figure.scrollIntoView({ block: "center", behavior: "instant" });
+        if (name === parts[0][1]) figure.scrollIntoView({ block: "center", behavior: "instant" });
       }
     }
   }

@@ -30,7 +30,11 @@ def test_every_edit_that_found_nothing_is_known():
 
 def theme(site):
     """The files of a theme that the book takes away again."""
-    for name in ("scripts/fontawesome.js", "scripts/a.map", "vendor/fontawesome/webfonts/a.woff2", "styles/theme.css"):
+    icons, words = (
+        ("scripts/fontawesome.js", "vendor/fontawesome/webfonts/a.woff2"),
+        ("locales/de/a.po", "a-webpack-macros.html"),
+    )
+    for name in (*icons, *words, "scripts/a.map", "styles/a.map", "styles/theme.css"):
         path = site / "_static" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("@font-face{src:url(a)}p{color:red}")
@@ -39,6 +43,7 @@ def theme(site):
 def test_files_that_the_theme_no_longer_brings_are_named(tmp_path):
     theme(tmp_path)
     assert book_pages.drop(tmp_path) == []
+    assert [path.name for path in tmp_path.rglob("*.*")] == ["theme.css"]
     assert (tmp_path / "_static/styles/theme.css").read_text() == "p{color:red}"
     assert set(book_pages.drop(tmp_path)) == {*book_pages.UNUSED, book_pages.FONTS.pattern}
 
