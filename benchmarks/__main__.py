@@ -19,6 +19,7 @@ PARTS = {
     "exercises": "Checking an exercise",
     "inpage": "Python in the page",
     "book": "Building the book",
+    "weights": "What a browser fetches",
 }
 OPENING = """# Every other benchmark
 

@@ -1,4 +1,4 @@
-"""Building the book: cold, warm and after a change; each chapter's run, each figure's frames, each page's weight."""
+"""Building the book: cold, warm and after a change; each chapter's run, each figure's frames."""
 
 import re
 import shutil
@@ -8,18 +8,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from .explore import DRAWING, SITE, drawn_at_build, kilobytes
+from .explore import DRAWING, drawn_at_build
 from .timing import Table, verdict
 
 ROOT = Path(__file__).parent.parent
 COLD, WARM = 300, 30  # bounds, in seconds, for the whole book
 CHAPTER = 60  # seconds for a chapter's cells, its figures drawn
 NOT_SOURCES = shutil.ignore_patterns("_build", "lab", ".git", ".venv*", ".newest", ".pythons", ".*cache", "__pycache__")
-FIGURES = 600  # KB, gzipped, for a page's figures together
 
 
 def tables(repetitions=None):
-    return [*builds(), drawn(), weights()]
+    return [*builds(), drawn()]
 
 
 def builds():
@@ -90,25 +89,3 @@ def drawn():
         ]
     )
     return Table("Drawing at build", ["page", "figure", "frames", "ms a frame", "processor ms a frame", "bound"], rows)
-
-
-def weights():
-    """What a reader's browser fetches for each page: the page itself, and what all pages share."""
-    rows = []
-    for path in [*sorted(SITE.glob("chapters/*.html")), *sorted(SITE.glob("*.html"))]:
-        text = path.read_text("utf-8")
-        figures = kilobytes("".join(re.findall(r'<figure class="nn-figure">.*?</figure>', text, re.S)))
-        rows.append([path.stem, f"{kilobytes(text):.0f}", f"{figures:.0f}", verdict(figures, FIGURES, False)])
-    return Table(
-        "Weight of a page",
-        ["page", "gzipped, KB", "of that its figures", "bound"],
-        rows,
-        note=f"Style sheets and scripts, the same for all pages and fetched once: {shared():.0f} KB gzipped.",
-    )
-
-
-def shared():
-    """KB, gzipped, of the style sheets and scripts that the front page names."""
-    text = (SITE / "index.html").read_text("utf-8")
-    named = set(re.findall(r'(?:href|src)="([^":?]+\.(?:css|js))', text))
-    return sum(kilobytes((SITE / name).read_text("utf-8")) for name in named if (SITE / name).exists())
