@@ -16,6 +16,8 @@ import sys
 import time
 import warnings
 from dataclasses import dataclass
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -74,9 +76,13 @@ def fresh(value):
     return value if callable(value) else copy.deepcopy(value)
 
 
-def put_back(saved):
+def put_back(saved, all=all, map=map):  # their own: a reader's function may have replaced them
     """Give the namespaces the entries they had; entries that are new are left alone (lazy imports add some)."""
     for namespace, entries in saved:
+        if all(
+            map(is_, map(namespace.get, entries, repeat(saved)), entries.values())
+        ):  # all but always, after each call
+            continue
         for name, value in entries.items():
             if namespace.get(name, saved) is not value:
                 namespace[name] = value
