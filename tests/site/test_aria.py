@@ -50,7 +50,9 @@ def test_a_question_is_a_group_named_by_its_text_and_tells_its_verdict(visit):
         question.get_by_role("checkbox", name=name).check()
     question.get_by_role("button", name="Check").press("Enter")
     expect(question).to_match_aria_snapshot("""
-        - status: /Right/
+        - status:
+          - paragraph:
+            - strong: ✓ Right, and complete.
     """)
 
 
