@@ -127,8 +127,8 @@ class Watch:
             self.complaints.append(f"asks another host: {request.url}")
 
     def failed(self, request):
-        if request.failure == "net::ERR_ABORTED" and "favicon" in request.url:
-            return  # the page was left before its icon had come
+        if request.failure == "net::ERR_ABORTED":
+            return  # the page was left before it had come: nobody refused it
         if request.resource_type != "script" or self.scripts:  # with JavaScript off no script is fetched
             self.complaints.append(f"request failed: {request.url}")
 
