@@ -143,7 +143,7 @@ def test_a_changed_figure_stands_where_the_books_stood_with_its_caption(page):
     above = part.at.locator("nn-explore").bounding_box()["y"] < part.at.locator("summary").first.bounding_box()["y"]
     assert above
     assert part.at.locator("summary").first.evaluate(
-        "s => getComputedStyle(s.querySelector('p'), '::after').content"
+        "s => getComputedStyle(s.querySelector('span'), '::after').content"
     ) == ('" (changed by you)"')
 
 
