@@ -1,5 +1,6 @@
 """The scripts, styles and fonts of the pages are copied from where each is kept: one list says all of them."""
 
+import re
 from pathlib import Path
 
 from rcssmin import cssmin
@@ -29,12 +30,21 @@ def assets():
             yield path, Path(target, path.relative_to(ROOT / folder)) if target else Path(path.name)
 
 
+# A template literal within another's value: rjsmin takes it for the other one's end, and the spaces from its words.
+NESTED = re.compile(r"\$\{(?:[^{}`]|\{[^{}`]*\})*`")
+
+
 def small(path):
     """A file's bytes as they travel: our scripts and styles without comments and indents, a fifth less when packed."""
     shorten = {".js": jsmin, ".mjs": jsmin, ".css": cssmin}.get(path.suffix)
     if shorten is None or "_vendor" in path.parts:
         return path.read_bytes()
-    return shorten(path.read_text(encoding="utf-8")).encode()
+    text = path.read_text(encoding="utf-8")
+    if shorten is jsmin and (found := NESTED.search(text)):
+        raise ValueError(
+            f"{path.name}, line {text.count(chr(10), 0, found.start()) + 1}: a template within a template."
+        )
+    return shorten(text).encode()
 
 
 def add(app):

@@ -2,13 +2,11 @@
 
 import math
 
-from book_chapters import number
+from book_chapters import number, warn
 from book_python import Exercises
 from book_questions import Asked
 from docutils import nodes
-from sphinx.util import logging
 
-log = logging.getLogger(__name__)
 WORDS_A_MINUTE = 200  # of explanatory prose
 # Minutes that each takes besides its words; rough, and said to be.
 FIGURE, LISTING, QUESTION, EXERCISE = 0.75, 0.35, 1.0, 4.0
@@ -30,7 +28,7 @@ def add_line(app, doctree):
         return
     title = next(doctree.findall(nodes.title), None)
     if title is None:
-        log.warning("a chapter opens with its title, and this one has none", location=page, type="book")
+        warn("a chapter opens with its title, and this one has none", page)
         return
     asked, tasks = len(Asked.of(app.env).get(page, ())), len(Exercises.of(app.env).get(page, ()))
     listings = len(list(doctree.findall(nodes.literal_block)))

@@ -38,6 +38,7 @@ EDITS = [
 ]
 FONTS = re.compile(r"@font-face\{[^}]*\}")
 BLOCK = re.compile(r"\{%-?\s*block (\w+)")
+MADE = ("search", "genindex", "py-modindex", "404")  # pages without a source
 UNUSED = (
     "_static/scripts/*.map",
     "_static/styles/*.map",
@@ -50,7 +51,7 @@ UNUSED = (
 
 def written_pages(app):
     """The files of this book's own pages (a folder beside them may hold pages of other programs)."""
-    for name in sorted(set(app.env.found_docs) | {"search", "genindex", "py-modindex", "404"}):
+    for name in sorted({*app.env.found_docs, *MADE}):
         path = Path(app.outdir) / f"{name}.html"
         if path.exists():
             yield path
@@ -104,9 +105,9 @@ def finish(app, exception):
 
 
 def forget(site, docs):
-    """Take away the chapters' pages that have no source any more: Sphinx leaves what an earlier build wrote."""
-    for path in site.glob("chapters/*.html"):
-        if f"chapters/{path.stem}" not in docs:
+    """Take away the pages that have no source any more: Sphinx leaves what an earlier build wrote."""
+    for path in [*site.glob("*.html"), *site.glob("chapters/*.html")]:
+        if path.relative_to(site).with_suffix("").as_posix() not in {*docs, *MADE}:
             path.unlink()
 
 

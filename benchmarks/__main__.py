@@ -35,10 +35,12 @@ def main():
     for part in chosen.parts:
         written[part] = importlib.import_module(f"{__package__}.{part}").tables(chosen.repetitions)
         print("\n".join(table.markdown() for table in written[part]), flush=True)
-        keep(part, written[part], measured)
+        if not any(table.faults for table in written[part]):
+            keep(part, written[part], measured)
     if {"race", "calls"} <= set(written):  # the page's tables are of one run
         PAGE.write_text(page(written, measured), encoding="utf8")
         print(f"written to {PAGE.name}", file=sys.stderr)
+    sys.exit("\n".join(fault for tables in written.values() for table in tables for fault in table.faults) or 0)
 
 
 def keep(part, tables, measured):

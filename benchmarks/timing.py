@@ -18,6 +18,7 @@ class Table:
     columns: list
     rows: list = field(default_factory=list)
     note: str = ""
+    faults: list = field(default_factory=list)  # sentences; with one the run ends with 1 and keeps its older table
 
     def markdown(self, title=True):
         lines = [f"### {self.title}", ""] if title else []

@@ -1,66 +1,79 @@
-"""What a reader's browser fetches, page by page, beside what results.md has: what grew by a tenth ends the run with 1.
+"""What a reader's browser fetches, page by page, beside what was agreed: what is a tenth heavier ends the run with 1.
 
-HEAVIER=yes python -m benchmarks weights    takes the new weights, as a change that was meant does
+HEAVIER=yes python -m benchmarks weights    agrees to the new weights, as a change that was meant does
 """
 
 import os
 import re
 from pathlib import Path
 
+from tools import whole
+
 from .explore import SITE, kilobytes
 from .timing import Table, verdict
 
 KEPT = Path(__file__).with_name("results.md")
 HEADING = "Weight of a page"
+COLUMNS = ["page", "gzipped, KB", "agreed, KB", "of that its figures, KB", "bound"]
 FIGURES, FIRST = 600, 500  # KB, gzipped: a page's figures together; a chapter's first load without them
 GROWTH = 1.1
 SMALL = 1  # KB that may come to the smallest pages, where a tenth is a few words
+SHARED = {"css": "all style sheets", "js": "all scripts"}
 
 
 def tables(repetitions=None):
-    now, rows = weights()
-    heavier = grown(before(KEPT.read_text("utf-8")), {name: whole for name, (whole, _) in now.items()})
-    if heavier and os.environ.get("HEAVIER") != "yes":
-        raise SystemExit("\n".join([*heavier, "If that is meant: HEAVIER=yes python -m benchmarks weights"]))
-    return [Table(HEADING, ["page", "gzipped, KB", "of that its figures", "bound"], rows)]
+    now, figures = weights()
+    agreed = {} if os.environ.get("HEAVIER") == "yes" else agreements(KEPT.read_text("utf-8"))
+    rows = [
+        [
+            name,
+            f"{kb:.1f}",
+            f"{agreed.get(name, kb):.1f}",
+            f"{figures[name]:.1f}",
+            verdict(figures[name], FIGURES, False),
+        ]
+        if name in figures
+        else [name, f"{kb:.1f}", f"{agreed.get(name, kb):.1f}", "", "fetched once, for all pages"]
+        for name, kb in now.items()
+    ]
+    chapters = [now[name] - kb for name, kb in figures.items() if re.match(r"\d\d_", name)]
+    first = max(chapters) + sum(now[name] for name in SHARED.values())
+    note = f"A chapter's first load, without its figures: at most {first:.1f} KB ({verdict(first, FIRST, False)})."
+    return [Table(HEADING, COLUMNS, rows, note, grown(agreed, now))]
 
 
 def weights():
-    """`({name: (KB, KB of its figures)}, rows)` of every page, and of what all pages share."""
-    found = {}
-    for path in [*sorted(SITE.glob("chapters/*.html")), *sorted(SITE.glob("*.html"))]:
-        text = path.read_text("utf-8")
-        figures = "".join(re.findall(r'<figure class="nn-figure">.*?</figure>', text, re.S))
-        found[path.stem] = kilobytes(text), kilobytes(figures)
-    rows = [
-        [name, f"{whole:.1f}", f"{figures:.1f}", verdict(figures, FIGURES, False)]
-        for name, (whole, figures) in found.items()
-    ]
-    for ending, what in (("css", "all style sheets"), ("js", "all scripts")):
-        found[what] = shared(ending), 0
-        rows.append([what, f"{found[what][0]:.1f}", "", "fetched once, for all pages"])
-    of_all = found["all style sheets"][0] + found["all scripts"][0]
-    first = max(whole - figures for name, (whole, figures) in found.items() if name[:2].isdigit()) + of_all
-    rows.append(["a chapter's first load, the largest", f"{first:.1f}", "without them", verdict(first, FIRST, False)])
-    return found, rows
+    """`({name: KB}, {name: KB of its figures})`, gzipped: every page, and, in the first alone, what all pages share."""
+    texts = {path.stem: path.read_text("utf-8") for path in whole.files(SITE)}
+    figures = {
+        name: kilobytes("".join(re.findall(r'<figure class="nn-figure">.*?</figure>', text, re.S)))
+        for name, text in texts.items()
+    }
+    now = {name: kilobytes(text) for name, text in texts.items()}
+    return now | {what: shared(texts["index"], ending) for ending, what in SHARED.items()}, figures
 
 
-def shared(ending):
+def shared(text, ending):
     """KB, gzipped, of the files of one kind that the front page names."""
-    named = set(re.findall(rf'(?:href|src)="([^":?]+\.{ending})\b', (SITE / "index.html").read_text("utf-8")))
-    return sum(kilobytes((SITE / name).read_text("utf-8")) for name in named if (SITE / name).exists())
+    named = set(re.findall(rf'(?:href|src)="(_static/[^"?]+\.{ending})\b', text))
+    if not named:
+        raise ValueError(f"The front page names no file that ends in .{ending}.")
+    return sum(kilobytes((SITE / name).read_text("utf-8")) for name in named)
 
 
-def before(text):
-    """`{name: KB}` of the table in results.md."""
-    table = text.partition(f"### {HEADING}\n")[2].partition("\n### ")[0].partition("\n## ")[0]
-    return {name: float(whole) for name, whole in re.findall(r"^\| ([^|]+?) \| (\d+(?:\.\d+)?) \|", table, re.M)}
+def agreements(text):
+    """`{name: KB}` of the column that says what was agreed, in the table of results.md."""
+    table = text.partition(f"### {HEADING}\n")[2].partition("\n#")[0]
+    found = dict(re.findall(r"^\| ([^|]+?) \| [\d.]+ \| ([\d.]+) \|", table, re.M))
+    if not found:
+        raise ValueError(f"{KEPT.name} has no table “{HEADING}” with what was agreed.")
+    return {name: float(kb) for name, kb in found.items()}
 
 
-def grown(was, now):
-    """A sentence for each page that is more than a tenth heavier than it was."""
+def grown(agreed, now):
+    """A sentence for each page that is more than a tenth heavier than was agreed."""
     return [
-        f"{name} has grown from {was[name]:.1f} KB to {kb:.1f} KB, by more than a tenth."
+        f"{name}: {kb:.1f} KB, and {agreed[name]:.1f} were agreed. If that is meant: HEAVIER=yes."
         for name, kb in now.items()
-        if name in was and kb > GROWTH * was[name] and kb > was[name] + SMALL
+        if name in agreed and kb > max(GROWTH * agreed[name], agreed[name] + SMALL)
     ]

@@ -24,6 +24,17 @@ def unwritten(site=SITE, toc=ROOT / "_toc.yml"):
     return [page for page, file in files.items() if not (file.is_file() and TITLE.search(file.read_text("utf-8")))]
 
 
+def files(site=SITE):
+    """Every page that a site has, the chapters first."""
+    return [*sorted(Path(site).glob("chapters/*.html")), *sorted(Path(site).glob("*.html"))]
+
+
+def check(site=SITE):
+    """End with what a site lacks, if it is not whole."""
+    if said := missing(site):
+        sys.exit("\n".join([f"{site} is not the whole book:", *said]))
+
+
 def missing(site=SITE, toc=ROOT / "_toc.yml"):
     """What a site lacks, a sentence each; none if it is whole."""
     site = Path(site)
@@ -41,9 +52,7 @@ def missing(site=SITE, toc=ROOT / "_toc.yml"):
 
 def main():
     site = Path(sys.argv[1]) if sys.argv[1:] else SITE
-    said = missing(site)
-    if said:
-        sys.exit("\n".join([f"{site} is not the whole book:", *said]))
+    check(site)
     print(f"{site}: {len(pages())} pages, all there")
 
 

@@ -42,7 +42,7 @@ class Field:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         css, field, code = parts()
-        widget_class = usable_anywidget()
+        widget_class = usable_field()
         if widget_class is None:
             said = f"<p>{INSTALL.replace('`mine()`', '<code>mine()</code>')}</p>"
             return {"text/plain": TEXT, "text/html": f"<style>{css}</style>{field}{said}<script>{code}</script>"}
@@ -53,21 +53,12 @@ class Field:
 
 
 @cache
-def usable_anywidget():
+def usable_field():
     """The field as a widget, whose `drawn` is what the reader has drawn; None where there is no anywidget."""
-    try:
-        import anywidget
-        import traitlets
-    except ImportError:
-        return None
+    from ..explore.widgets import any_widget
+
     css, field, code = parts()
-
-    class Drawn(anywidget.AnyWidget):
-        _esm = code + RENDER % json.dumps(field)
-        _css = css
-        drawn = traitlets.Unicode("[]").tag(sync=True)
-
-    return Drawn
+    return any_widget(code + RENDER % json.dumps(field), css, drawn="[]")
 
 
 def draw_a_digit():

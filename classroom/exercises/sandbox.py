@@ -79,9 +79,8 @@ def fresh(value):
 def put_back(saved, all=all, map=map):  # their own: a reader's function may have replaced them
     """Give the namespaces the entries they had; entries that are new are left alone (lazy imports add some)."""
     for namespace, entries in saved:
-        if all(
-            map(is_, map(namespace.get, entries, repeat(saved)), entries.values())
-        ):  # all but always, after each call
+        # After each call, and all but always nothing has been touched.
+        if all(map(is_, map(namespace.get, entries, repeat(saved)), entries.values())):
             continue
         for name, value in entries.items():
             if namespace.get(name, saved) is not value:

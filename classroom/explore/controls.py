@@ -112,7 +112,7 @@ class Choice(Control):
             f"<option{' selected' if i == p.start else ''}>{html.escape(text)}</option>"
             for i, text in enumerate(p.texts)
         )
-        return f'<div class="nn-row">{head}<select id="{key}" autocomplete="off">{options}</select></div>'
+        return f'<div class="nn-row">{head}<select id="{key}">{options}</select></div>'
 
     def widget(self, widgets, p, **common):
         return [widgets.Dropdown(options=list(zip(p.texts, p.values, strict=True)), index=p.start, **common)]
@@ -192,7 +192,7 @@ class Slider(Control):
     def row(self, p, key, head):
         return (
             f'<div class="nn-row" style="--nn-characters:{max(map(len, p.texts))}ch">{head}'
-            f'<input type="range" id="{key}" min="0" max="{len(p.values) - 1}" value="{p.start}" autocomplete="off">'
+            f'<input type="range" id="{key}" min="0" max="{len(p.values) - 1}" value="{p.start}">'
             f'<output for="{key}" aria-live="off">{p.texts[p.start]}</output></div>'
         )
 

@@ -136,25 +136,39 @@ class Explore:
         By default on a figure that is made new again, which is quicker than a new one, `renewed=False`.
         """
         values = self.start if values is None else values
+        with self._told(values):
+            tree, said, handles = self.canvas.draw(self.function, values, self.start, renewed)
+        if said is not None and not isinstance(said, str):
+            raise ExploreError(f"{self.name} returned {type(said).__name__}: return a sentence (a string), or nothing.")
+        return tree, said or "", self._of_parameters(handles)
+
+    def handles(self, values):
+        """Where the handles of one frame stand, as `draw` says, without its picture; raises what `draw` raises."""
+        with self._told(values):
+            handles = self.canvas.handles(self.function, values, self.start)
+        return self._of_parameters(handles)
+
+    @contextmanager
+    def _told(self, values):
+        """Whatever goes wrong in the drawing function is told in one sentence, with the values."""
         before = _open_figures()
         try:
-            tree, said, handles = self.canvas.draw(self.function, values, self.start, renewed)
+            yield
         except ExploreError:
             raise
         except Exception as error:
             raise ExploreError(self._what_happened(values, error)) from error
-        if said is not None and not isinstance(said, str):
-            raise ExploreError(f"{self.name} returned {type(said).__name__}: return a sentence (a string), or nothing.")
         if _open_figures() > before:
             raise ExploreError(
                 f"{self.name} drew with plt, on a figure of its own: "
                 f"draw on the Axes it is given (`ax.plot(...)` in place of `plt.plot(...)`)."
             )
-        return tree, said or "", handles
 
-    def handles(self, values):
-        """Where the handles of one frame stand, as `draw` says, without its picture."""
-        return self.canvas.handles(self.function, values, self.start)
+    def _of_parameters(self, handles):
+        for name in (name for handle in handles for name in handle[0]):
+            if self.parameters and name not in self.start:  # in a still there is nothing to move
+                raise ExploreError(f"{self.name}: drag(...) moves {name!r}, which is not one of its parameters.")
+        return handles
 
     def draw_first(self):
         """The first picture; from here on every frame is drawn in a way that was seen to give the right one.

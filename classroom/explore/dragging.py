@@ -1,67 +1,42 @@
 """In a live notebook: from where a reader drags a handle to the values whose handle stands nearest."""
 
-from functools import cache, partial
-from itertools import product
+from functools import cache
 from pathlib import Path
+
+from .handles import numbered
+from .slips import ExploreError
+from .widgets import any_widget
 
 HERE = Path(__file__).parent
 
 
 @cache
-def usable_anywidget():
+def usable_picture():
     """The picture as a widget that tells Python where its handles are dragged; None where there is no anywidget."""
-    try:
-        import anywidget
-        import traitlets
-    except ImportError:
-        return None
-
-    class Picture(anywidget.AnyWidget):
-        _esm = "".join((HERE / name).read_text(encoding="utf-8") for name in ("drag.js", "live.mjs"))
-        value = traitlets.Unicode().tag(sync=True)  # as HTML
-        handles = traitlets.List().tag(sync=True)  # as `Handle.place` gives them
-        shut = traitlets.Bool(False).tag(sync=True)  # a guess comes first
-
-    return Picture
+    code = "".join((HERE / name).read_text(encoding="utf-8") for name in ("drag.js", "live.mjs"))
+    return any_widget(
+        code, value="", handles={}, shut=False
+    )  # HTML; as `keyed` gives them; whether a guess comes first
 
 
-class Places:
-    """Where one handle stands at a setting; a setting is drawn once, without its picture."""
-
-    def __init__(self, explored, handle):
-        self.explored, self.handle, self.known = explored, handle, {}
-
-    def far(self, setting, at):
-        """The square of the distance to `at`, in points; infinite where there is nothing to hold."""
-        if setting not in self.known:
-            values = {p.name: p.values[place] for p, place in zip(self.explored.parameters, setting, strict=True)}
-            handles = self.explored.handles(values)
-            self.known[setting] = handles[self.handle][1:3] if self.handle < len(handles) else (None, None)
-        x, y = self.known[setting]
-        if x is None and y is None:
-            return float("inf")
-        return (0 if x is None else (x - at[0]) ** 2) + (0 if y is None else (y - at[1]) ** 2)
+def keyed(handles):
+    """Handles by a word that stays theirs from frame to frame, `"w1,w2 0"`: a frame may lack some."""
+    return {f"{','.join(names)} {number}": handle for (names, number), handle in numbered(handles).items()}
 
 
-def nearest(places, setting, moved, at):
-    """The setting, near the one there is, whose handle stands nearest to `at`.
+def nearest(far, setting, counts, moved):
+    """The setting whose handle stands nearest, as `far(setting)` measures it.
 
-    setting: the place of each parameter's value among its values; `moved` are the numbers of those that may change.
-    A page compares all of them; a kernel would have to draw all, so here the way leads downhill: in steps of
-    eight values, of four, of two and of one, as long as one of them leads nearer.
+    setting: the place of each parameter's value among its `counts` values; `moved` are the numbers of those that may
+    change. All values of the first are compared, then all of the next, and so on until none leads nearer: a page
+    compares all pairs too, which are drawn already; here each setting has to be drawn.
     """
-    counts = [len(p.values) for p in places.explored.parameters]
-    best, far = tuple(setting), places.far(tuple(setting), at)
-    for stride in (8, 4, 2, 1):
-        better = True
-        while better:
-            better = False
-            for steps in product((-stride, 0, stride), repeat=len(moved)):
-                there = list(best)
-                for number, step in zip(moved, steps, strict=True):
-                    there[number] = min(max(there[number] + step, 0), counts[number] - 1)
-                if (away := places.far(tuple(there), at)) < far - 0.01:
-                    best, far, better = tuple(there), away, True
+    best, before = tuple(setting), None
+    while best != before:
+        before = best
+        for number in moved:
+            trials = [(*best[:number], place, *best[number + 1 :]) for place in range(counts[number])]
+            best = min([best, *trials], key=far)
     return best
 
 
@@ -70,23 +45,41 @@ class Drag:
 
     def __init__(self, explored, inputs, picture):
         self.explored, self.inputs, self.picture = explored, inputs, picture
-        self.place = cache(partial(Places, explored))
+        self.standing = cache(self._standing)  # a setting is drawn once
         picture.on_msg(self.heard)
 
     def heard(self, picture, message, buffers):
+        """A message from the picture, `{"handle": key, "at": [x, y]}`; an answer lets it send the next one."""
         try:
             self.move(message["handle"], message["at"])
         finally:
-            picture.send({})  # the next one
+            picture.send({})
 
-    def move(self, handle, at):
-        """Set the controls so that handle number `handle` stands as near to `at`, in points, as it can."""
+    def move(self, key, at):
+        """Set the controls so that a handle stands as near to `at`, in points, as it can."""
         parameters = self.explored.parameters
-        if self.picture.shut or handle >= len(self.picture.handles):  # it was moved away meanwhile
+        if self.picture.shut or key not in self.picture.handles:
             return
-        setting = [p.values.index(self.inputs[p.name].value) for p in parameters]
-        names = self.picture.handles[handle][0]
+        names = self.picture.handles[key][0]
         moved = [number for number, p in enumerate(parameters) if p.name in names]
-        for number, place in enumerate(nearest(self.place(handle), setting, moved, at)):
-            if place != setting[number]:
-                self.inputs[parameters[number].name].value = parameters[number].values[place]
+        setting = [p.values.index(self.inputs[p.name].value) for p in parameters]
+        places = nearest(
+            lambda setting: self.far(setting, key, at), setting, [len(p.values) for p in parameters], moved
+        )
+        for p, before, place in zip(parameters, setting, places, strict=True):
+            if place != before:
+                self.inputs[p.name].value = p.values[place]
+
+    def far(self, setting, key, at):
+        """The square of the distance from a handle to `at`; infinite where there is nothing to hold."""
+        _, x, y, _ = self.standing(setting).get(key, (None, None, None, None))
+        if x is None and y is None:
+            return float("inf")
+        return (0 if x is None else (x - at[0]) ** 2) + (0 if y is None else (y - at[1]) ** 2)
+
+    def _standing(self, setting):
+        values = {p.name: p.values[place] for p, place in zip(self.explored.parameters, setting, strict=True)}
+        try:
+            return keyed(self.explored.handles(values))
+        except ExploreError:
+            return {}  # its slider leads there too, and then the picture says what is wrong

@@ -26,7 +26,7 @@
       this.values = this.querySelector(".nn-values");
       this.live = this.querySelector(".nn-live");
       this.link = this.querySelector(".nn-link");
-      this.setting = this.controls.map(control => control.start);     // Firefox keeps a tick over a reload
+      this.setting = this.controls.map(control => control.start);     // a browser keeps what was set over a reload
       const panel = this.querySelector(".nn-controls");
       panel.addEventListener("input", () => this.changed());
       panel.addEventListener("click", event => this.clicked(event));
@@ -237,9 +237,7 @@
   }
 
   // ------------------------------------------------------------------------------------------ the page's address
-  const LONGEST = 4000;                                      // signs: a longer address was not written here
   function written() {                                       // the last of each figure
-    if (location.hash.length > LONGEST) return [];
     const parts = location.hash.slice(1).split("&").map(part => /^([\w-]+):(.*)$/.exec(part)).filter(Boolean);
     return [...new Map(parts.map(part => [part[1], part])).values()];
   }

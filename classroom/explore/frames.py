@@ -10,8 +10,8 @@ import time
 import zlib
 
 from .differences import pack, table
+from .handles import numbered
 from .render import prefixed
-from .slips import ExploreError
 
 WORTH_A_FORK = 24  # fewer frames are drawn sooner than a second process starts
 PATIENCE = 20  # seconds that a child may take longer than three times what its parent took for as many frames
@@ -26,15 +26,6 @@ def draw_all(explored):
     return tree, said, squeeze(data)
 
 
-def numbered(handles):
-    """A frame's handles by what they move, and a number where several move the same; a frame may lack some."""
-    found = {}
-    for handle in handles:
-        names = tuple(handle[0])
-        found[names, sum(key[0] == names for key in found)] = handle
-    return found
-
-
 def payload(explored, first, drawn):
     """What the page needs to show any frame, ready for JSON; gives the first tree its ids and its empty groups."""
     trees = [prefixed(tree, f"{explored.id}-") for tree in (first, *(frame[0] for frame in drawn))]
@@ -44,9 +35,6 @@ def payload(explored, first, drawn):
     for key in dict.fromkeys(key for frame in kept for key in frame):
         places = [tuple(frame[key][1:3]) if key in frame else (None, None) for frame in kept]
         example = next(frame[key] for frame in kept if key in frame)
-        for name in example[0]:
-            if name not in names:
-                raise ExploreError(f"{explored.name}: drag(...) moves {name!r}, which is not one of its parameters.")
         places, order = table(places)
         handles.append(
             {"moves": [names.index(n) for n in example[0]], "box": example[3], "places": places, "order": order}

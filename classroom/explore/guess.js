@@ -41,7 +41,7 @@
         if (event.key === "Enter" && event.target.matches("input") && !event.isComposing) { event.preventDefault(); this.clicked("guess"); }
       });
       const before = guesses.read()[this.dataset.key];
-      for (const radio of this.answer.querySelectorAll("[type=radio]")) radio.checked = false;    // Firefox keeps it over a reload
+      for (const radio of this.answer.querySelectorAll("[type=radio]")) radio.checked = false;    // a browser keeps it over a reload
       before === undefined ? this.ask() : this.open(before);
     }
 

@@ -17,7 +17,10 @@ class Handle:
     parameters: tuple
 
     def place(self, figure):
-        """`[parameters, x, y]` in points from the top left, None along a line, clipped to the Axes' box."""
+        """`[parameters, x, y, box]` in points from the top left: None along a line, and where it is outside the box.
+
+        The box is that of its Axes, `[left, top, right, bottom]`.
+        """
         x, y = self.axes.transData.transform((0 if self.x is None else self.x, 0 if self.y is None else self.y))
         height = figure.get_size_inches()[1] * 72
         box = self.axes.get_window_extent()
@@ -31,6 +34,15 @@ class Handle:
             *(place if inside else [None, None]),
             [round(float(v), 1) for v in (box.x0, height - box.y1, box.x1, height - box.y0)],
         ]
+
+
+def numbered(handles):
+    """A frame's handles by what they move, and a number where several move the same; a frame may lack some."""
+    found = {}
+    for handle in handles:
+        names = tuple(handle[0])
+        found[names, sum(key[0] == names for key in found)] = handle
+    return found
 
 
 @contextmanager

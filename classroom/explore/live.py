@@ -3,7 +3,7 @@
 import asyncio
 import html
 
-from .dragging import Drag, usable_anywidget
+from .dragging import Drag, keyed, usable_picture
 from .page import still, stylesheet
 from .slips import ExploreError
 
@@ -25,7 +25,8 @@ def bundle(explored, widgets=True):
     ipywidgets = usable_ipywidgets()
     if ipywidgets is None:
         return shown | {"text/html": f"{shown['text/html']}<p>{INSTALL}</p>"}
-    explored.panel = Panel(ipywidgets, explored, look, first, handles)  # kept, or it stops answering
+    last = {p.name: p.values[-1] for p in explored.parameters}
+    explored.panel = Panel(ipywidgets, explored, look, first, handles, handles or explored.handles(last))  # kept alive
     return explored.panel.box._repr_mimebundle_() | shown
 
 
@@ -39,12 +40,16 @@ def usable_ipywidgets():
 
 
 class Panel:
-    """The controls and the picture of one figure; rapid changes are drawn once, the last one always."""
+    """The controls and the picture of one figure; rapid changes are drawn once, the last one always.
 
-    def __init__(self, widgets, explored, look, first, handles):
+    `movable` says whether the figure has anything to drag. Only then the picture is a widget of our own, which needs
+    anywidget beside the notebook's pages as well as in the kernel.
+    """
+
+    def __init__(self, widgets, explored, look, first, handles, movable):
         self.explored, self.waiting, self.drag = explored, None, None
-        draggable = usable_anywidget() if handles else None
-        self.picture = draggable(value=first, handles=handles) if draggable else widgets.HTML(first)
+        draggable = usable_picture() if movable else None
+        self.picture = draggable(value=first, handles=keyed(handles)) if draggable else widgets.HTML(first)
         self.inputs, self.movable, rows = {}, [], []
         for p in explored.parameters:
             made = p.control.widget(
@@ -63,7 +68,7 @@ class Panel:
         if explored.guess:
             self._shut(True)
             rows.insert(0, explored.guess.live(widgets, opened=lambda: self._shut(False)))
-        self.box = widgets.VBox([*rows, self.picture, widgets.HTML(look + (DRAG if handles and not draggable else ""))])
+        self.box = widgets.VBox([*rows, self.picture, widgets.HTML(look + (DRAG if movable and not draggable else ""))])
 
     def _shut(self, shut):
         for control in self.movable:
@@ -91,4 +96,4 @@ class Panel:
         else:
             self.picture.value = still(self.explored, tree, said)
             if self.drag:
-                self.picture.handles = handles
+                self.picture.handles = keyed(handles)

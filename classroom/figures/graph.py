@@ -193,7 +193,7 @@ class _Sheet:
 
 
 def _half_width(node):
-    return max(RADIUS, 0.022 + 0.021 * len(_symbol(node)))
+    return max(RADIUS, 0.026 + 0.028 * len(_symbol(node)))
 
 
 def _reach(node, along):

@@ -50,7 +50,7 @@ def test_files_that_the_theme_no_longer_brings_are_named(tmp_path):
 
 def test_a_chapter_that_is_gone_leaves_no_page(tmp_path):
     (tmp_path / "chapters").mkdir()
-    for name in ("index", "genindex", "chapters/01_new", "chapters/01_old"):
+    for name in ("index", "genindex", "old", "chapters/01_new", "chapters/01_old"):
         (tmp_path / f"{name}.html").write_text(name)
     book_pages.forget(tmp_path, {"index", "chapters/01_new"})
     assert {path.stem for path in tmp_path.rglob("*.html")} == {"index", "genindex", "01_new"}

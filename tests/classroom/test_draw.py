@@ -145,7 +145,7 @@ def test_a_notebooks_field_tells_python_what_is_drawn():
 
 
 def test_without_anywidget_the_field_still_reads_and_says_what_is_missing(monkeypatch):
-    monkeypatch.setattr(notebook, "usable_anywidget", lambda: None)
+    monkeypatch.setattr(notebook, "usable_field", lambda: None)
     shown = draw_a_digit()._repr_mimebundle_()
     assert "pip install anywidget" in shown["text/html"] and "nnDigits" in shown["text/html"]
 

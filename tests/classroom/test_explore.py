@@ -468,39 +468,93 @@ def corner(ax, x=3, y=3, w=1.0, follow=False):
 
 
 def test_where_handles_stand_is_known_without_the_picture():
-    figure = make(corner, x=(0, 12, 1), y=(0, 12, 1), follow=Switch())
-    for setting in figure.settings()[::31]:
+    figure = make(corner, x=(0, 12, 1), y=(0, 12, 1), w=(0.5, 2, 0.5), follow=Switch())
+    for setting in figure.settings()[::97]:
         assert figure.handles(setting) == figure.draw(setting)[2]
 
 
-def test_a_handle_that_is_dragged_moves_what_it_names():
-    figure = make(corner, x=(0, 12, 1), y=(0, 12, 1), w=(0.5, 2, 0.25))
+def dragged(figure, key, values, by=(0, 0)):
+    """What the controls say after a handle was dragged to where it stands at `values`."""
+    (handle,) = (handle for handle in figure.handles(figure.start | values) if ",".join(handle[0]) == key)
+    at = [1000 if place is None else place + more for place, more in zip(handle[1:3], by, strict=True)]
+    figure.panel.drag.heard(figure.panel.picture, {"handle": f"{key} 0", "at": at}, [])
+    return {name: control.value for name, control in figure.panel.inputs.items()}
+
+
+def live(function, **parameters):
+    figure = make(function, **parameters)
     figure._repr_mimebundle_()
-    panel = figure.panel
-    assert panel.picture.handles == figure.draw()[2] and "anywidget" not in panel.box.children[-1].value
-    (_, x, y, _) = figure.draw({"x": 11, "y": 2, "w": 1.0})[2][0]
-    panel.picture._handle_custom_msg({"handle": 0, "at": [x + 1, y - 1]}, [])
-    assert [control.value for control in panel.inputs.values()] == [11, 2, 1.0]
-    assert "(11, 2)" in panel.picture.value and panel.picture.handles[0][1:3] == [x, y]
-    (_, x, _, _) = figure.draw({"x": 11, "y": 2, "w": 0.5})[2][1]
-    panel.picture._handle_custom_msg({"handle": 1, "at": [x, 1000]}, [])  # a line: only across
-    assert [control.value for control in panel.inputs.values()] == [11, 2, 0.5]
-    panel.picture._handle_custom_msg({"handle": 2, "at": [0, 0]}, [])  # one that is not there
+    return figure
+
+
+def test_a_handle_that_is_dragged_moves_what_it_names():
+    figure = live(corner, x=(0, 12, 1), y=(0, 12, 1), w=(0.5, 2, 0.25))
+    assert "anywidget" not in figure.panel.box.children[-1].value
+    assert dragged(figure, "x,y", {"x": 11, "y": 2}, by=(1, -1)) == {"x": 11, "y": 2, "w": 1.0}
+    assert "(11, 2)" in figure.panel.picture.value
+    assert figure.panel.picture.handles["x,y 0"] == figure.draw({"x": 11, "y": 2, "w": 1.0})[2][0]
+    assert dragged(figure, "w", {"x": 11, "y": 2, "w": 0.5}) == {"x": 11, "y": 2, "w": 0.5}  # a line: only across
+
+
+def test_a_handle_stays_itself_where_another_is_missing():
+    def arrow(ax, x=0, y=0, b=0):
+        ax.set(xlim=(-3, 3), ylim=(-3, 3))
+        if x or y:  # the first, and it is not there at the start
+            drag(ax, b, -2, "b")
+        drag(ax, x, y, "x", "y")
+
+    figure = live(arrow, x=(-2, 2, 1), y=(-2, 2, 1), b=(-2, 2, 1))
+    assert list(figure.panel.picture.handles) == ["x,y 0"]
+    assert dragged(figure, "x,y", {"x": 2, "y": -1}) == {"x": 2, "y": -1, "b": 0}
+    assert dragged(figure, "b", {"x": 2, "y": -1, "b": -2}) == {"x": 2, "y": -1, "b": -2}
+    assert dragged(figure, "x,y", {}) == {"x": 0, "y": 0, "b": -2}
+    figure.panel.drag.heard(figure.panel.picture, {"handle": "b 0", "at": [0, 0]}, [])  # gone meanwhile
+    assert figure.panel.inputs["b"].value == -2
+
+
+def test_the_nearest_value_is_found_beyond_places_without_a_handle():
+    def zero(ax, w=1.0):
+        ax.set(xlim=(-2, 2), ylim=(0, 1))
+        drag(ax, -1 / w if w else 9, 0.5, "w")  # between −0.5 and 0.5 it is outside
+
+    assert dragged(live(zero, w=(-3, 3, 0.25)), "w", {"w": -1.0}) == {"w": -1.0}
+
+
+def test_a_figure_can_be_dragged_whose_first_picture_has_nothing_to_drag():
+    figure = live(
+        lambda ax, on=False, x=3: on and drag(ax, x, None, "x") or ax.set(xlim=(0, 9)) and None,
+        on=Switch(),
+        x=(0, 9, 1),
+    )
+    assert figure.panel.picture.handles == {}
+    figure.panel.inputs["on"].value = True
+    assert dragged(figure, "x", {"on": True, "x": 8}) == {"on": True, "x": 8}
+
+
+def test_an_answer_comes_also_where_a_drawing_fails(monkeypatch):
+    def fragile(ax, x=3):
+        if x == 7:
+            raise ValueError("seven")
+        ax.set(xlim=(0, 12))
+        drag(ax, x, None, "x")
+
+    figure, answers = live(fragile, x=(0, 12, 1)), []
+    monkeypatch.setattr(figure.panel.picture, "send", answers.append)
+    assert dragged(figure, "x", {"x": 9}) == {"x": 9}  # past the one that fails
+    with pytest.raises(KeyError):
+        figure.panel.drag.heard(figure.panel.picture, {}, [])
+    assert answers == [{}, {}]
 
 
 def test_nothing_can_be_dragged_before_the_guess():
-    figure = make(corner, x=(0, 12, 1), y=(0, 12, 1), guess="Where to?")
-    figure._repr_mimebundle_()
-    panel = figure.panel
-    panel.picture._handle_custom_msg({"handle": 0, "at": figure.draw({"x": 9, "y": 9, "w": 1.0})[2][0][1:3]}, [])
-    assert panel.picture.shut and panel.inputs["x"].value == 3
-    panel.box.children[0].children[2].children[1].click()  # skipped
-    panel.picture._handle_custom_msg({"handle": 0, "at": figure.draw({"x": 9, "y": 9, "w": 1.0})[2][0][1:3]}, [])
-    assert not panel.picture.shut and panel.inputs["x"].value == 9
+    figure = live(corner, x=(0, 12, 1), y=(0, 12, 1), w=[1.0, 2.0], guess="Where to?")
+    assert figure.panel.picture.shut and dragged(figure, "x,y", {"x": 9, "y": 9}) == {"x": 3, "y": 3, "w": 1.0}
+    figure.panel.box.children[0].children[2].children[1].click()  # skipped
+    assert not figure.panel.picture.shut and dragged(figure, "x,y", {"x": 9, "y": 9}) == {"x": 9, "y": 9, "w": 1.0}
 
 
 def test_without_anywidget_a_sentence_says_what_is_missing(monkeypatch):
-    monkeypatch.setattr(sys.modules["classroom.explore.live"], "usable_anywidget", lambda: None)
+    monkeypatch.setattr(sys.modules["classroom.explore.live"], "usable_picture", lambda: None)
     for figure, told in zip(figures()[:2], [True, False], strict=True):  # one with a handle, and one without
         figure._repr_mimebundle_()
         assert ("pip install anywidget" in figure.panel.box.children[-1].value) == told

@@ -32,6 +32,7 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     """What takes minutes begins first: else one process would still be at it when the other has nothing left."""
+    assert {*LONG} <= {path.stem for path in Path(__file__).parent.glob("test_*.py")}
     items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
@@ -44,8 +45,7 @@ def build_site():
 
 def site_pages():
     """Every page of the book, as a path from the site's root."""
-    pages = [*SITE.glob("*.html"), *SITE.glob("chapters/*.html")]
-    return sorted(page.relative_to(SITE).as_posix() for page in pages)
+    return sorted(page.relative_to(SITE).as_posix() for page in whole.files(SITE))
 
 
 def pytest_generate_tests(metafunc):
@@ -111,30 +111,42 @@ class Watch:
 
     def __init__(self, page, address, scripts):
         self.scripts = scripts
-        self.complaints = []
+        self.told, self.aborted = [], []
+        self.left, self.asked = 0, {}  # how often a page was left; and how often when a request was made
+        page.on("framenavigated", self.leave)
         page.on("console", self.console)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("pageerror", lambda error: self.told.append(f"error: {error}"))
         page.on("requestfailed", self.failed)
         page.on("request", lambda request: self.request(request, address))
         page.on("response", self.response)
 
     def console(self, message):
         if message.type in ("error", "warning"):
-            self.complaints.append(f"console {message.type}: {message.text}")
+            self.told.append(f"console {message.type}: {message.text}")
+
+    @property
+    def complaints(self):
+        """What was told, and every request that was given up though nobody left the page that had made it."""
+        stayed = [request.url for request in self.aborted if self.asked.get(request) == self.left]
+        return self.told + [f"request given up: {url}" for url in stayed]
+
+    def leave(self, frame):
+        self.left += frame.parent_frame is None
 
     def request(self, request, address):
+        self.asked[request] = self.left
         if not request.url.startswith((address, "data:", "blob:")):
-            self.complaints.append(f"asks another host: {request.url}")
+            self.told.append(f"asks another host: {request.url}")
 
     def failed(self, request):
-        if request.failure == "net::ERR_ABORTED":
-            return  # the page was left before it had come: nobody refused it
-        if request.resource_type != "script" or self.scripts:  # with JavaScript off no script is fetched
-            self.complaints.append(f"request failed: {request.url}")
+        if request.failure == "net::ERR_ABORTED":  # it may be that the page is being left
+            self.aborted.append(request)
+        elif request.resource_type != "script" or self.scripts:  # with JavaScript off no script is fetched
+            self.told.append(f"request failed: {request.url}")
 
     def response(self, response):
         if response.status >= 400:
-            self.complaints.append(f"{response.status}: {response.url}")
+            self.told.append(f"{response.status}: {response.url}")
 
 
 @pytest.fixture

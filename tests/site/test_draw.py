@@ -203,7 +203,7 @@ def test_the_front_page_has_a_small_one_that_moves_nothing(visit):
 
 
 def test_in_a_notebook_what_is_drawn_is_told_to_python(browser):
-    from classroom.draw.notebook import usable_anywidget
+    from classroom.draw.notebook import usable_field
 
     page = browser.new_page()
     page.set_content("<div id=cell></div>")
@@ -215,7 +215,7 @@ def test_in_a_notebook_what_is_drawn_is_told_to_python(browser):
             const model = { set, save_changes: () => { window.sent = true; } };
             widget.render({ model, el: document.getElementById("cell") });
         }""",
-        usable_anywidget()._esm,
+        usable_field()._esm,
     )
     field = Field(page)
     field.draw(SEVEN)

@@ -1,9 +1,9 @@
-"""Every figure of the book shows what matplotlib draws: compared in the browser at random settings of each."""
+"""Every figure of the book shows what matplotlib draws: compared in the browser at 200 random settings of each."""
 
 import pytest
 from pictures import ROOT, book_pages, differing, figures_of
 
-SETTINGS = 50  # of each figure, or all where it has fewer; `make bench` compares 200, others than these
+SETTINGS = 200  # of each figure, or all where it has fewer
 
 
 @pytest.mark.parametrize("path", book_pages(), ids=lambda path: path.stem)
