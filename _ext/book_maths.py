@@ -1,15 +1,18 @@
 """Maths is typeset while the book is built: a page shows it with JavaScript off, and bad TeX fails the build."""
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 
 import quickjs
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 log = logging.getLogger(__name__)
+CLOSING = re.compile(r"[,.;:?!)\]’”]+")
 KATEX = Path(__file__).parent.parent / "_vendor" / "katex"
 
 
@@ -30,6 +33,23 @@ def render(tex, display, macros):
     """TeX to HTML for the eye and MathML for screen readers; raises `quickjs.JSException` on bad TeX."""
     options = {"displayMode": display, "throwOnError": True, "strict": "ignore", "output": "htmlAndMathml"}
     return json.loads(engine()(tex, json.dumps(options | {"macros": json.loads(macros)})))
+
+
+class Glue(SphinxPostTransform):
+    """A formula and the comma after it in one element: book.css keeps them on one line, if they are short."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **options):
+        for math in list(self.document.findall(nodes.math)):
+            after = math.next_node(descend=False, siblings=True)
+            if not (isinstance(after, nodes.Text) and (sign := CLOSING.match(after))):
+                continue
+            parent, together = math.parent, nodes.inline(classes=["book-together"])
+            parent.replace(after, nodes.Text(after[sign.end() :]))
+            parent.replace(math, together)
+            together += [math, nodes.Text(sign[0])]
 
 
 def typeset(translator, node, display):
@@ -64,5 +84,6 @@ def visit_block(translator, node):
 
 def setup(app):
     app.add_config_value("katex_macros", {}, "env")
+    app.add_post_transform(Glue)
     app.add_html_math_renderer("katex", inline_renderers=(visit_inline, None), block_renderers=(visit_block, None))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -131,6 +131,7 @@
       const done = plural(Object.values(more).filter(answer => answer.right).length, "answer");
       tell(`Loaded ${done} and ${plural(merged.texts, "text")} of code; what was here is kept too.`
         + (drawn(loaded.work ?? {}) ? ` With your own digits there are ${drawn(kept())} now.` : "")
+        + (listed(nnWork.REVIEWED, loaded.work ?? {}) ? ` Review goes by ${plural(listed(nnWork.REVIEWED, kept()), "date")} now.` : "")
         + (merged.kept ? "" : " This browser has no room to keep all of it beyond this page."));
     });
     let sure = false;

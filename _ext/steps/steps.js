@@ -4,6 +4,7 @@
     const figure = part.querySelector("nn-explore"), items = [...part.querySelectorAll(":scope > ol > li")];
     const first = +part.dataset.first;
     const beside = () => getComputedStyle(part).display === "grid";                       // as steps.css finds room
+    const seen = new Set();                                                              // those that cross the line of reading
     let reading = -1;
 
     function mark() {
@@ -21,9 +22,11 @@
 
     figure.addEventListener("explore-shown", mark);
     const watch = new IntersectionObserver(entries => {
-      const read = entries.filter(entry => entry.isIntersecting).pop();
-      if (read) reading = items.indexOf(read.target);
-      if (read && beside()) show(reading);
+      for (const entry of entries) seen[entry.isIntersecting ? "add" : "delete"](entry.target);
+      const read = items.findLastIndex(item => seen.has(item));
+      if (read < 0 || read === reading) return;
+      reading = read;
+      if (beside()) show(reading);
     }, { rootMargin: "-38% 0px -58% 0px" });
     new MutationObserver(() => { if (reading >= 0 && beside() && !figure.classList.contains("nn-shut")) show(reading); })
       .observe(figure, { attributeFilter: ["class"] });                                   // once it has been guessed

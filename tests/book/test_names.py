@@ -1,7 +1,8 @@
-"""An exercise that the reader writes must not pull the rug from under the chapter's other cells."""
+"""What a later cell or the reader names must not pull the rug from under the chapter's other cells."""
 
 import ast
 import json
+import symtable
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,44 @@ def test_no_cell_uses_a_name_that_an_exercise_redefines(path):
             used, imported = used | uses, imported | brings
     hidden = written & used & imported
     assert not hidden, f"{path.name} should say {', '.join(f'nnlib.{name}' for name in sorted(hidden))}"
+
+
+def code_cells(path):
+    cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+    return ["".join(cell["source"]) for cell in cells]
+
+
+def taken_from_outside(table):
+    """The global names that a function and the functions within it use."""
+    names = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global() and symbol.is_referenced()}
+    return names.union(*map(taken_from_outside, table.get_children()))
+
+
+def bound_by(source):
+    """The names that a cell gives a value or a function to; an import brings the same thing every time."""
+    symbols = symtable.symtable(source, "cell", "exec").get_symbols()
+    return {name.get_name() for name in symbols if name.is_namespace() or name.is_assigned() and not name.is_imported()}
+
+
+def figures_in(source):
+    """The drawing functions of a cell, each with the names it takes from outside."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and any("explore" in ast.unparse(mark) for mark in node.decorator_list):
+            (table,) = (
+                t for t in symtable.symtable(source, "cell", "exec").get_children() if t.get_name() == node.name
+            )
+            yield node.name, taken_from_outside(table)
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_no_later_cell_gives_a_new_meaning_to_a_name_that_a_figure_draws_with(path):
+    """A figure of a live notebook is drawn again whenever its slider moves, after all other cells have run."""
+    drawn_with, found = {}, 0
+    for source in code_cells(path):
+        for figure, names in drawn_with.items():
+            assert not (again := names & bound_by(source)), (
+                f"{path.name}: {figure} draws with {again}, bound anew later"
+            )
+        for figure, names in figures_in(source):
+            drawn_with[figure], found = names, found + 1
+    assert found or path.stem == "15_pytorch"

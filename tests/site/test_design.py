@@ -248,3 +248,22 @@ def test_where_there_is_no_room_a_derivations_list_follows_its_figure(visit):
     part = page.locator(".book-steps").first
     figure, steps = part.locator("figure").bounding_box(), part.locator("ol").bounding_box()
     assert figure["y"] + figure["height"] <= steps["y"] and steps["width"] > 300
+
+
+LONE = """[...document.querySelectorAll('.bd-article span.math')].filter(math => {
+    const after = math.nextSibling;
+    if (after?.nodeType !== Node.TEXT_NODE || !/^[,.;:?!)]/.test(after.data)) return false;
+    if (!math.getClientRects().length) return false;
+    const sign = document.createRange();
+    sign.setStart(after, 0);
+    sign.setEnd(after, 1);
+    const here = sign.getBoundingClientRect(), before = math.getBoundingClientRect();
+    return here.left < before.left && here.top > before.top + 8;
+}).map(math => math.parentNode.textContent)"""
+
+
+def test_no_line_begins_with_the_comma_after_a_formula(visit, page_path):
+    if page_path.startswith("chapters/"):
+        page = visit(page_path, width=390)
+        assert page.locator(".book-together").count() > 3
+        assert page.evaluate(LONE) == []
