@@ -247,7 +247,7 @@
       const wrong = chosen.filter(place => !right(place)).length;
       const said = good ? "Right, and complete."
         : [!wrong ? "" : chosen.length === 1 ? "This one does not belong." : wrong === chosen.length ? `None of your ${wrong} belongs.` : `${wrong} of your ${chosen.length} ${wrong === 1 ? "does" : "do"} not belong.`,
-          missing ? (wrong ? "Something is missing too." : "Right so far, but something is missing.") : ""].join(" ").trim();
+          missing ? (wrong ? "Something is missing too." : "Not complete: what you chose is right, but something is missing.") : ""].join(" ").trim();
       return { right: good, said, replies: chosen.map(place => this.replies[place]) };
     }
 

@@ -128,7 +128,7 @@ def test_a_wrong_answer_is_explained_and_can_be_tried_again(page):
 def test_several(page):
     box = find(page, "several")
     box.get_by_label("a", exact=True).check()
-    assert check(box).startswith("✗ Right so far, but something is missing.")
+    assert check(box).startswith("✗ Not complete: what you chose is right, but something is missing.")
     box.get_by_label("b", exact=True).check()
     said = check(box)
     assert said.startswith("✗ 1 of your 2 does not belong. Something is missing too.")
