@@ -32,8 +32,8 @@ site: html  ## build the book and serve it on this machine (PORT=8000)
 
 html: $(HTML)  ## build the book into _build/html
 
-pdf: $(HTML)  ## the whole book on paper: _build/book.pdf
-	@$(BIN)/python tools/pdf.py
+pdf: $(HTML)  ## the whole book on paper: _build/book.pdf (SOLUTIONS=yes: with hints and solutions)
+	@$(BIN)/python tools/pdf.py $(if $(SOLUTIONS),--solutions)
 
 offline: $(HTML)  ## the book for a stick, with Python in it, one zip in _build (PYODIDE=folder)
 	@$(BIN)/python tools/offline.py

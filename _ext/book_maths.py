@@ -70,7 +70,7 @@ def visit_inline(translator, node):
 
 
 def visit_block(translator, node):
-    # A wide formula scrolls inside its own box; tabindex lets the keyboard scroll it.
+    # A wide formula scrolls inside its own box; tabindex lets the keyboard scroll it (book_maths.js: only if it must).
     translator.body.append(
         translator.starttag(node, "div", "", CLASS="math", tabindex="0", role="group", **{"aria-label": "formula"})
     )

@@ -9,6 +9,9 @@ import shutil
 import time
 from pathlib import Path
 
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 log = logging.getLogger(__name__)
@@ -47,6 +50,20 @@ UNUSED = (
     "_static/*webpack-macros.html",
     "_static/locales",
 )
+
+
+class PictureFirst(SphinxPostTransform):
+    """A figure comes before its folded code, for whoever goes through the page key by key as well."""
+
+    default_priority = 200  # myst-nb has folded the code: its HideInputCells has 199
+    formats = ("html",)
+
+    def run(self, **options):
+        for cell in self.document.findall(nodes.container):
+            folded = [part for part in cell.children if isinstance(part, HideCodeCellNode)]
+            if folded and "above-input" in folded[0]["classes"]:
+                cell.remove(folded[0])
+                cell += folded[0]
 
 
 def written_pages(app):
@@ -127,6 +144,7 @@ def drop(site):
 
 
 def setup(app):
+    app.add_post_transform(PictureFirst)
     app.connect("builder-inited", note_start)
     app.connect("build-finished", finish, priority=800)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

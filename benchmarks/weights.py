@@ -14,15 +14,16 @@ from .timing import Table, verdict
 
 KEPT = Path(__file__).with_name("results.md")
 HEADING = "Weight of a page"
-COLUMNS = ["page", "gzipped, KB", "agreed, KB", "of that its figures, KB", "bound"]
+COLUMNS = ["page", "gzipped, KB", "agreed, KB", "of that its figures, KB", "bound", "at once, KB"]
 FIGURES, FIRST = 600, 500  # KB, gzipped: a page's figures together; a chapter's first load without them
 GROWTH = 1.1
 SMALL = 1  # KB that may come to the smallest pages, where a tenth is a few words
+LATER = re.compile(r'data-from="(?:\.\./)*(_static/frames/\w+\.js)"')  # book_frames
 SHARED = {"css": "all style sheets", "js": "all scripts"}
 
 
 def tables(repetitions=None):
-    now, figures = weights()
+    now, figures, at_once = weights()
     agreed = {} if os.environ.get("HEAVIER") == "yes" else agreements(KEPT.read_text("utf-8"))
     rows = [
         [
@@ -31,9 +32,10 @@ def tables(repetitions=None):
             f"{agreed.get(name, kb):.1f}",
             f"{figures[name]:.1f}",
             verdict(figures[name], FIGURES, False),
+            f"{at_once[name]:.1f}",
         ]
         if name in figures
-        else [name, f"{kb:.1f}", f"{agreed.get(name, kb):.1f}", "", "fetched once, for all pages"]
+        else [name, f"{kb:.1f}", f"{agreed.get(name, kb):.1f}", "", "fetched once, for all pages", ""]
         for name, kb in now.items()
     ]
     chapters = [now[name] - kb for name, kb in figures.items() if re.match(r"\d\d_", name)]
@@ -43,14 +45,24 @@ def tables(repetitions=None):
 
 
 def weights():
-    """`({name: KB}, {name: KB of its figures})`, gzipped: every page, and, in the first alone, what all pages share."""
+    """`({name: KB}, {name: KB of its figures}, {name: KB at once})`, gzipped, of every page.
+
+    The first says what all pages share, too; the last leaves out the pictures that come once a reader is near them.
+    """
     texts = {path.stem: path.read_text("utf-8") for path in whole.files(SITE)}
+    later = {name: sum(map(weight, set(LATER.findall(text)))) for name, text in texts.items()}
     figures = {
-        name: kilobytes("".join(re.findall(r'<figure class="nn-figure">.*?</figure>', text, re.S)))
+        name: later[name] + kilobytes("".join(re.findall(r'<figure class="nn-figure">.*?</figure>', text, re.S)))
         for name, text in texts.items()
     }
-    now = {name: kilobytes(text) for name, text in texts.items()}
-    return now | {what: shared(texts["index"], ending) for ending, what in SHARED.items()}, figures
+    at_once = {name: kilobytes(text) for name, text in texts.items()}
+    now = {name: kb + later[name] for name, kb in at_once.items()}
+    return now | {what: shared(texts["index"], ending) for ending, what in SHARED.items()}, figures, at_once
+
+
+def weight(name):
+    """KB, gzipped, of a file of the site."""
+    return kilobytes((SITE / name).read_text("utf-8"))
 
 
 def shared(text, ending):
@@ -58,7 +70,7 @@ def shared(text, ending):
     named = set(re.findall(rf'(?:href|src)="(_static/[^"?]+\.{ending})\b', text))
     if not named:
         raise ValueError(f"The front page names no file that ends in .{ending}.")
-    return sum(kilobytes((SITE / name).read_text("utf-8")) for name in named)
+    return sum(map(weight, named))
 
 
 def agreements(text):

@@ -2,6 +2,7 @@
 
 python tools/pdf.py                                   the whole book, into _build/book.pdf
 python tools/pdf.py --only chapters/04_networks OUT   some of its pages
+python tools/pdf.py --solutions                       with hints, solutions and answers after each chapter
 """
 
 import argparse
@@ -50,7 +51,8 @@ def pages(toc):
 class Printer:
     """A browser that prints pages of the served book, and pages of our own."""
 
-    def __init__(self, browser, address):
+    def __init__(self, browser, address, solutions=False):
+        self.solutions = solutions
         self.page = browser.new_context(color_scheme="light").new_page()
         self.address = address
 
@@ -61,6 +63,8 @@ class Printer:
         self.page.evaluate(
             "Promise.all(['', 'italic ', 'bold '].map(kind => document.fonts.load(`${kind}1em 'Source Serif'`)))"
         )
+        if self.solutions:
+            self.page.evaluate("window.bookPaper?.(); 0")
         heading = self.page.locator("article h1").first.inner_text().rstrip("#").strip()
         return heading, PdfReader(io.BytesIO(self.page.pdf(**PAPER, outline=True, tagged=True, print_background=True)))
 
@@ -122,6 +126,7 @@ def lead_on(writer, address, first):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", metavar="PAGE", help="some pages, such as chapters/04_networks")
+    parser.add_argument("--solutions", action="store_true", help="hints, solutions and answers after each chapter")
     parser.add_argument("--site", type=Path, default=serve.HTML)
     parser.add_argument("out", nargs="?", type=Path, default=ROOT / "_build" / "book.pdf")
     asked = parser.parse_args()
@@ -134,7 +139,8 @@ def main():
     with serve.server(8300, asked.site) as site, sync_playwright() as playwright:
         threading.Thread(target=site.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
-        writer = bound(Printer(browser, f"http://localhost:{site.server_port}/"), names, book)
+        printer = Printer(browser, f"http://localhost:{site.server_port}/", asked.solutions)
+        writer = bound(printer, names, book)
         writer.write(asked.out)
         browser.close()
         site.shutdown()

@@ -11,6 +11,15 @@
     range: { get: input => +input.value, set: (input, place) => { input.value = place; } },
     "select-one": { get: input => input.selectedIndex, set: (input, place) => { input.selectedIndex = place; } },
   };
+  // The other pictures of a figure, packed: beside it, or in a script of their own, which holds what it brings.
+  const packed = script => !script.dataset.from ? script.textContent : new Promise((done, fail) => {
+    const asked = document.createElement("script");
+    asked.src = script.dataset.from;
+    asked.onload = () => { asked.remove(); done(asked.frames); };
+    asked.onerror = () => { asked.remove(); fail(UNREACHED); };
+    document.head.append(asked);
+  });
+  const UNREACHED = new Error("The other pictures could not be fetched: is this browser offline? Move a control to try again.");
   const figures = () => [...document.querySelectorAll("nn-explore")].filter(figure => figure.controls);
 
   customElements.define("nn-explore", class extends HTMLElement {
@@ -40,14 +49,15 @@
 
     // -------------------------------------------------------------------------------------------- frames
     open() {                                          // inflate the frames, once, when they are first needed
-      return this.opening ||= this.inflate().catch(() => {
+      return this.opening ||= this.inflate().catch(error => {
+        if (error === UNREACHED) { this.opening = null; return; }
         this.classList.remove("nn-ready");            // nothing to move: leave the first picture and its values
         this.classList.add("nn-failed");
       });
     }
 
     async inflate() {
-      const text = this.querySelector("script").textContent;
+      const text = await packed(this.querySelector("script"));
       if (!text) {                                    // no frames here: a running Python draws each as it is asked for
         this.grips = [];
         this.dataset.ready = "";
@@ -80,7 +90,11 @@
 
     show() {
       if (this.source) { this.write(); this.drawn(); return; }
-      if (!this.slots) { this.write(); this.open(); return; }
+      if (!this.slots) {
+        this.write();
+        this.open().then(() => { if (!this.opening) this.says.textContent = this.sentence = UNREACHED.message; });
+        return;
+      }
       const n = this.frame(this.setting), { data } = this;
       for (const slot of this.slots) {
         const place = slot.order[n];

@@ -267,3 +267,26 @@ def test_no_line_begins_with_the_comma_after_a_formula(visit, page_path):
         page = visit(page_path, width=390)
         assert page.locator(".book-together").count() > 3
         assert page.evaluate(LONE) == []
+
+
+def test_a_figures_controls_come_before_its_folded_code_key_by_key(visit):
+    page = visit("chapters/04_networks.html")
+    reached = page.evaluate(
+        """[...document.querySelectorAll("nn-cell:has(nn-explore)")].map(cell =>
+            [...cell.querySelectorAll("input, summary")].map(part => part.localName))"""
+    )
+    assert len(reached) > 4
+    for parts in reached:
+        assert parts.count("summary") == 1 and parts[-1] == "summary"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_keyboard_reaches_the_formulas_that_scroll_and_no_others(visit, width):
+    page = visit("chapters/07_backprop.html", width=width)
+    page.evaluate("document.fonts.ready")
+    formulas = page.evaluate(
+        """[...document.querySelectorAll("div.math")].map(formula =>
+            [formula.scrollWidth > formula.clientWidth + 1, formula.tabIndex === 0])"""
+    )
+    assert len(formulas) > 4 and all(scrolls == reached for scrolls, reached in formulas)
+    assert any(scrolls for scrolls, _ in formulas) == (width == 320)

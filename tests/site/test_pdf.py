@@ -1,5 +1,6 @@
 """The book on paper: one file with a cover, contents whose numbers are right, bookmarks, and links that lead on."""
 
+import re
 import subprocess
 import sys
 
@@ -10,13 +11,16 @@ from pypdf import PdfReader
 NAMES = ["index", "chapters/01_neuron", "glossary"]
 
 
-@pytest.fixture(scope="module")
-def book(site, tmp_path_factory):
-    out = tmp_path_factory.mktemp("paper") / "book.pdf"
-    command = [sys.executable, str(ROOT / "tools" / "pdf.py"), "--site", str(site), str(out), "--only", *NAMES]
+def printed(site, out, *options):
+    command = [sys.executable, str(ROOT / "tools" / "pdf.py"), "--site", str(site), str(out), *options]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return PdfReader(out)
+
+
+@pytest.fixture(scope="module")
+def book(site, tmp_path_factory):
+    return printed(site, tmp_path_factory.mktemp("paper") / "book.pdf", "--only", *NAMES)
 
 
 def bookmarks(book):
@@ -56,3 +60,28 @@ def test_what_is_shut_and_what_is_pressed_is_not_printed(book):
     assert "What does one neuron compute?" in text
     for word in ("Show the code", "Hint 1", "Link to this view"):
         assert word not in text
+
+
+def test_with_solutions_each_chapter_is_followed_by_its_own(site, tmp_path):
+    book = printed(site, tmp_path / "book.pdf", "--solutions", "--only", "chapters/01_neuron", "glossary")
+    text = "".join(page.extract_text() for page in book.pages)
+    after = text.split("Hints, solutions and answers")[1]
+    for words in ("Hint 3", "A solution", "return x @ w + b", "✓ right"):
+        assert words in re.sub(" +", " ", after)
+    (chapter, glossary) = bookmarks(book)[1:]
+    assert "A solution" not in book.pages[book.get_destination_page_number(glossary)].extract_text()
+
+
+def test_a_chapter_is_printed_with_its_solutions_by_choice(visit):
+    page = visit("chapters/01_neuron.html")
+    page.evaluate("window.print = () => { printed = document.querySelectorAll('.book-appendix').length; }; 0")
+    page.get_by_role("button", name="Print this chapter with hints").click()
+    assert page.evaluate("printed") == 1
+    appendix = page.locator(".book-appendix")
+    assert appendix.is_hidden()  # on the screen
+    page.emulate_media(media="print")
+    assert appendix.is_visible() and "return x @ w + b" in appendix.inner_text()
+    assert page.locator(".book-appendix > section").count() == page.locator("nn-exercise, nn-question").count()
+    assert not page.locator(".book-appendix :is([id], button, input)").count()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert appendix.count() == 0
