@@ -87,7 +87,8 @@ class SGD(Optimizer):
     """Stochastic gradient descent: θ ← θ - η g, with g the gradient on one mini-batch (Robbins and Monro 1951).
 
     momentum β: v ← βv + g, θ ← θ - η v: PyTorch's convention, in which a larger β also means longer steps
-    (Polyak 1964). nesterov: θ ← θ - η (g + βv), with the new v (Nesterov 1983; Sutskever et al. 2013).
+    (Polyak 1964). nesterov: θ ← θ - η (g + βv), with the new v (Nesterov 1983; Sutskever et al. 2013,
+    with θ for the place ahead where they take the gradient).
     weight_decay λ: g ← g + λθ, for weights (matrices) but not for biases (vectors): the gradient of a penalty
     ½λ Σ w², which no loss that `fit` or `evaluate` reports contains. Where a text has the penalty λ Σ w², as
     micrograd does, pass twice its λ; PyTorch lets biases decay, too.

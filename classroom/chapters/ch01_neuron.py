@@ -143,10 +143,10 @@ def fires(x, w, b):
             1.0 if math.fsum([float(i) * float(j) for i, j in zip(x, w, strict=True)]) > -float(b) else 0.0
         ),
         wrong=[
-            ("int(x @ w > 0)", "The bias is missing: add it to the sum before asking whether that is above 0."),
+            ("int(x @ w > 0)", "The bias is missing: add it to the weighted sum before asking whether the result is above 0."),
             ("int(x @ w + b >= 0)", "A sum of exactly 0 is not greater than 0: here the answer is 0."),
             ("int(x @ w + b < 0)", "The answers are swapped: 1 where the sum is above 0."),
-            ("int(x @ w > b)", "Comparing the sum with b subtracts b: add it instead, and compare the result with 0."),
+            ("int(x @ w > b)", "Comparing the weighted sum with b subtracts b: add it instead, and compare the result with 0."),
             ("int(x @ w + b > 0.5)", "The step is at 0, not at one half."),
             ("x @ w + b", "That is the sum. The step function is still to come: 1 if the sum is above 0, else 0."),
             ("int(np.all(x * w + b > 0))", "The products are added up first; the question is asked once, about the sum."),

@@ -44,8 +44,8 @@ def test_what_chapter_2_tries_its_neurons_on_is_not_the_test_set():
     assert not (rows(inner[0]) | rows(inner[2])) & rows(THE_450)
 
 
-@pytest.mark.parametrize("name", ["09_sgd", "10_initialization"])
-def test_chapters_9_and_10_compare_on_the_test_set(name):
+@pytest.mark.parametrize("name", ["09_sgd", "10_initialization", "11_depth"])
+def test_chapters_9_to_11_compare_on_the_test_set(name):
     split = re.escape("images, labels = digits() X_train, y_train, X_test, y_test = stratified_split(")
     source = code(name)
     assert re.search(split + r" ?images, labels, seed=0\)", source), "mend “Which digits were ever looked at?”"
