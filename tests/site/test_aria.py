@@ -31,7 +31,7 @@ def test_a_question_is_a_group_named_by_its_text_and_tells_its_verdict(visit):
     page = visit(CHAPTER)
     question = page.locator("#question-what-moves-on-the-curve")
     expect(question).to_match_aria_snapshot("""
-        - group /Quick question A figure shows a neuron .* What changes\\?/:
+        - group /Quick question Two pictures of a neuron .* What changes\\?/:
           - paragraph: More than one may be right.
           - list:
             - listitem:
