@@ -28,7 +28,7 @@ def test_what_is_far_away_is_not_fetched_yet(browser, address, site):
     files = named(site)
     assert len(files) > 5 and len(set(files) & set(asked)) <= 2
     page.evaluate(f"{LAST}.scrollIntoView()")
-    page.wait_for_function(f"{LAST}.dataset.ready === ''")
+    page.wait_for_function(f"() => {LAST}.dataset.ready === ''")
     assert files[-1] in asked
     page.close()
 
@@ -48,7 +48,7 @@ def test_pictures_that_do_not_come_are_told_and_asked_for_again(browser, address
     assert page.evaluate(f"{LAST}.querySelector('.nn-controls').checkVisibility()")
     page.unroute_all()
     page.evaluate(f"{LAST}.show()")
-    page.wait_for_function(f"{LAST}.dataset.ready === ''")
+    page.wait_for_function(f"() => {LAST}.dataset.ready === ''")
     assert page.evaluate(f"{LAST}.says.textContent") != says
     page.close()
 
