@@ -70,10 +70,9 @@ def visit_inline(translator, node):
 
 
 def visit_block(translator, node):
-    # A wide formula scrolls inside its own box; tabindex lets the keyboard scroll it (book_maths.js: only if it must).
-    translator.body.append(
-        translator.starttag(node, "div", "", CLASS="math", tabindex="0", role="group", **{"aria-label": "formula"})
-    )
+    # A wide formula scrolls inside its own box; tabindex lets the keyboard scroll it (explore.js: only if it must).
+    named = {"role": "group", "aria-label": "formula"}
+    translator.body.append(translator.starttag(node, "div", "", CLASS="math nn-wide", tabindex="0", **named))
     if node["number"]:
         translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
         translator.add_permalink_ref(node, "Link to this equation")

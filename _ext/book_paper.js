@@ -24,6 +24,7 @@
     const questions = [...document.querySelectorAll(".bd-article nn-question:not([data-again])")];
     const part = element("section", { class: "book-appendix" }, element("h2", {}, "Hints, solutions and answers"),
       ...exercises.map(exercise), ...questions.map(question));
+    document.querySelector(".book-appendix")?.remove();  // not every browser says when it has printed
     line.parentNode.append(part);
     return part;
   }

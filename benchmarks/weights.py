@@ -51,6 +51,8 @@ def weights():
     """
     texts = {path.stem: path.read_text("utf-8") for path in whole.files(SITE)}
     later = {name: sum(map(weight, set(LATER.findall(text)))) for name, text in texts.items()}
+    if not any(later.values()):
+        raise ValueError("No page names a file of its figures' pictures.")
     figures = {
         name: later[name] + kilobytes("".join(re.findall(r'<figure class="nn-figure">.*?</figure>', text, re.S)))
         for name, text in texts.items()

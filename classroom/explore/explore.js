@@ -11,6 +11,7 @@
     range: { get: input => +input.value, set: (input, place) => { input.value = place; } },
     "select-one": { get: input => input.selectedIndex, set: (input, place) => { input.selectedIndex = place; } },
   };
+  const UNREACHED = new Error("The other pictures could not be fetched: is this browser offline? Move a control to try again.");
   // The other pictures of a figure, packed: beside it, or in a script of their own, which holds what it brings.
   const packed = script => !script.dataset.from ? script.textContent : new Promise((done, fail) => {
     const asked = document.createElement("script");
@@ -19,7 +20,6 @@
     asked.onerror = () => { asked.remove(); fail(UNREACHED); };
     document.head.append(asked);
   });
-  const UNREACHED = new Error("The other pictures could not be fetched: is this browser offline? Move a control to try again.");
   const figures = () => [...document.querySelectorAll("nn-explore")].filter(figure => figure.controls);
 
   customElements.define("nn-explore", class extends HTMLElement {
@@ -279,13 +279,17 @@
 
   addEventListener("hashchange", () => restore(figures()));
 
-  // A picture too wide for the screen scrolls inside itself: then the keyboard must reach it.
+  // What is too wide for the screen scrolls inside itself: then the keyboard must reach it, and only then. A picture gets a
+  // name with it; what else says that it may be wide (nn-wide), as a page's formulas do, has its own.
+  function reach(target) {
+    const wide = target.scrollWidth > target.clientWidth + 1;
+    const says = { tabindex: 0, ...(target.matches(".nn-picture") && { role: "group", "aria-label": "Picture, scrolls sideways" }) };
+    for (const [name, value] of Object.entries(says)) wide ? target.setAttribute(name, value) : target.removeAttribute(name);
+  }
   loaded.then(() => {
-    const watch = new ResizeObserver(entries => entries.forEach(({ target }) => {
-      const wide = target.scrollWidth > target.clientWidth + 1;
-      if (wide) { target.tabIndex = 0; target.setAttribute("role", "group"); target.setAttribute("aria-label", "Picture, scrolls sideways"); }
-      else { target.removeAttribute("tabindex"); target.removeAttribute("role"); target.removeAttribute("aria-label"); }
-    }));
-    document.querySelectorAll(".nn-picture").forEach(element => watch.observe(element));
+    const watch = new ResizeObserver(entries => entries.forEach(({ target }) => reach(target)));
+    const all = document.querySelectorAll(".nn-picture, .nn-wide");
+    all.forEach(element => watch.observe(element));
+    document.fonts.ready.then(() => all.forEach(reach));     // letters of another width come without a new size of the box
   });
 })();

@@ -244,10 +244,11 @@
       }
       if (this.kind === "one")
         return { right: good, said: good ? "Right." : "Not this one.", replies: [this.replies[chosen[0]]] };
-      const wrong = chosen.filter(place => !right(place)).length;
-      const said = good ? "Right, and complete."
-        : [!wrong ? "" : chosen.length === 1 ? "This one does not belong." : wrong === chosen.length ? `None of your ${wrong} belongs.` : `${wrong} of your ${chosen.length} ${wrong === 1 ? "does" : "do"} not belong.`,
-          missing ? (wrong ? "Something is missing too." : "Not complete: what you chose is right, but something is missing.") : ""].join(" ").trim();
+      const wrong = chosen.filter(place => !right(place)).length, all = chosen.length;
+      const odd = all === 1 ? "This one does not belong." : wrong === all ? `None of your ${all} belongs.`
+        : `${wrong} of your ${all} ${wrong === 1 ? "does" : "do"} not belong.`;
+      const said = good ? "Right, and complete." : !wrong ? "Not complete: what you chose is right, but something is missing."
+        : missing ? `${odd} Something is missing too.` : odd;
       return { right: good, said, replies: chosen.map(place => this.replies[place]) };
     }
 

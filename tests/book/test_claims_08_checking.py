@@ -1,7 +1,11 @@
-"""What chapter 8 says about bugs that hide: the three planted ones are silent just where the exercise says so."""
+"""What chapter 8 says about bugs that hide: those of the exercise, and those of its figure, each at its own place."""
+
+import json
+from itertools import product
 
 import numpy as np
 import pytest
+from notebooks import CHAPTERS
 
 import nnlib
 from classroom.chapters import ch08_checking as chapter
@@ -53,3 +57,32 @@ def test_on_a_kink_the_centred_difference_says_half_of_the_right_hand_slope():
     slope = nnlib.numerical_gradient(lambda _: loss.forward(network.forward([[0.0]]), [[1.0]]), bias.value)[0]
     right = (loss.forward([[3e-6]], [[1.0]]) - 1) / 1e-6
     assert np.isclose(slope, right / 2, rtol=1e-4)
+
+
+@pytest.fixture(scope="module")
+def alarms():
+    """alarms(bug, biases, examples): the parameters that the chapter's figure shows beyond its limit."""
+    cells = json.loads((CHAPTERS / "08_checking.ipynb").read_text(encoding="utf-8"))["cells"]
+    names = {"__name__": "__main__"}
+    for cell in cells:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code" and "exercise" not in cell["metadata"] and not source.startswith("ask("):
+            exec(source, names)
+        if "def checked(" in source:
+            break
+    return lambda *point: {name for name, error in names["checked"](*point).items() if error > 1e-6}
+
+
+HIDDEN = {
+    ("open gates", "all 10", 1), ("open gates", "all 10", 10),
+    ("gate forgets b", "all 0", 1), ("gate forgets b", "all 0", 10),
+    ("first row", "all 0", 1), ("first row", "at random", 1), ("first row", "all 10", 1), ("first row", "all 0", 10),
+    ("not turned", "all 0", 1),
+}  # fmt: skip
+
+
+def test_four_of_the_five_bugs_hide_and_where(alarms):
+    bugs = ("open gates", "gate forgets b", "first row", "not turned", "softmax twice")
+    points = product(bugs, ("all 0", "at random", "all 10"), (1, 10))
+    assert {point for point in points if alarms(*point) == alarms("no bug", *point[1:])} == HIDDEN
+    assert alarms("no bug", "all 0", 10) == {"2.bias"} and not alarms("no bug", "at random", 10)

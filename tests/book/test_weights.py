@@ -54,6 +54,13 @@ def test_without_the_table_nothing_passes(site):
         weights.tables()
 
 
+def test_pages_whose_pictures_are_not_found_are_a_fault(monkeypatch, tmp_path):
+    (tmp_path / "index.html").write_text("<p>No picture is named.</p>", encoding="utf-8")
+    monkeypatch.setattr(weights, "SITE", tmp_path)
+    with pytest.raises(ValueError, match="No page names"):
+        weights.weights()
+
+
 def test_the_committed_table_has_every_chapter():
     root = Path(__file__).parents[2]
     agreed = weights.agreements((root / "benchmarks" / "results.md").read_text("utf-8"))

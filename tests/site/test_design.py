@@ -263,10 +263,10 @@ LONE = """[...document.querySelectorAll('.bd-article span.math')].filter(math =>
 
 
 def test_no_line_begins_with_the_comma_after_a_formula(visit, page_path):
+    page = visit(page_path, width=390)
+    assert page.evaluate(LONE) == []
     if page_path.startswith("chapters/"):
-        page = visit(page_path, width=390)
         assert page.locator(".book-together").count() > 3
-        assert page.evaluate(LONE) == []
 
 
 def test_a_figures_controls_come_before_its_folded_code_key_by_key(visit):

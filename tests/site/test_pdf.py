@@ -68,15 +68,16 @@ def test_with_solutions_each_chapter_is_followed_by_its_own(site, tmp_path):
     after = text.split("Hints, solutions and answers")[1]
     for words in ("Hint 3", "A solution", "return x @ w + b", "✓ right"):
         assert words in re.sub(" +", " ", after)
-    (chapter, glossary) = bookmarks(book)[1:]
+    (_, glossary) = bookmarks(book)[1:]
     assert "A solution" not in book.pages[book.get_destination_page_number(glossary)].extract_text()
 
 
 def test_a_chapter_is_printed_with_its_solutions_by_choice(visit):
     page = visit("chapters/01_neuron.html")
     page.evaluate("window.print = () => { printed = document.querySelectorAll('.book-appendix').length; }; 0")
-    page.get_by_role("button", name="Print this chapter with hints").click()
-    assert page.evaluate("printed") == 1
+    for _ in range(2):  # a browser that does not say when it has printed
+        page.get_by_role("button", name="Print this chapter with hints").click()
+        assert page.evaluate("printed") == 1
     appendix = page.locator(".book-appendix")
     assert appendix.is_hidden()  # on the screen
     page.emulate_media(media="print")

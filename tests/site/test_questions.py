@@ -389,3 +389,10 @@ def test_answers_are_saved_loaded_and_erased(visit, asked, site, tmp_path):
     store.get_by_label("Load from a file").set_input_files(saved)
     store.get_by_text(f"Done so far: 1 of {total} questions").wait_for()
     assert page.locator(".question-count").count() == 1
+
+
+def test_when_all_that_was_chosen_is_wrong_it_is_said(visit):
+    box = visit("chapters/01_neuron.html").locator("#question-what-moves-on-the-curve")
+    for name in ("the slope of the line on the left", "the shape or the place of the curve on the right"):
+        box.get_by_role("checkbox", name=name).check()
+    assert check(box).startswith("✗ None of your 2 belongs. Something is missing too.")
