@@ -25,10 +25,16 @@ def stored(page, key=KEY):
     return text and json.loads(text)
 
 
+def kept(page, code, name="relu"):
+    """After the pause in which it is kept."""
+    is_kept = "([key, code]) => localStorage.getItem(key)?.includes(JSON.stringify(code))"
+    page.wait_for_function(is_kept, arg=[KEY.replace("relu", name), code])
+
+
 def write(page, code=MINE, name="relu"):
     part = exercise(page, name)
     part.write(code)
-    page.wait_for_timeout(600)  # a pause, after which it is kept
+    kept(page, code, name)
     return part
 
 
@@ -69,7 +75,8 @@ def test_a_killed_tab_loses_only_what_came_after_the_last_pause(context):
 def test_storage_that_keeps_nothing_is_said_and_the_page_works(context, fault):
     context.add_init_script(fault)
     page = context.tab()
-    part = write(page)
+    part = exercise(page, "relu")
+    part.write(MINE)
     part.at.get_by_text("does not keep what you write").wait_for()
     assert part.code == MINE
     part.press("Reset")
@@ -93,8 +100,7 @@ def test_a_corrupt_entry_is_passed_over(context, text):
 def test_two_tabs_see_each_other(context):
     first, second = context.tab(), context.tab()
     write(first)
-    second.wait_for_timeout(200)
-    assert exercise(second, "relu").code == MINE
+    exercise(second, "relu").becomes(MINE)
 
 
 def test_the_tab_closed_last_does_not_win(context):
@@ -161,7 +167,8 @@ def test_an_older_edition_leaves_a_newer_ones_work_alone(context):
     newer = json.dumps({"v": 2, "whole": "other"})
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, newer])
     page.reload(wait_until="load")
-    part = write(page)
+    part = exercise(page, "relu")
+    part.write(MINE)
     part.at.get_by_text("newer edition").wait_for()
     assert part.code == MINE
     assert page.evaluate("key => localStorage.getItem(key)", KEY) == newer
