@@ -10,12 +10,20 @@ from classroom.explore.canvas import Canvas
 from classroom.explore.render import house_style, tidy
 
 
-def saved(explored, values):
-    """The tree of one frame of an `Explore`, drawn on a matplotlib figure of its own and saved by matplotlib."""
+def settled(explored):
+    """A canvas on which nothing is kept but the margins, which the first frame decides."""
     canvas = Canvas(explored.layout)
-    canvas.draw(explored.function, explored.start, explored.start)  # the first frame decides the margins
+    canvas.draw(explored.function, explored.start, explored.start, renewed=False)
+    return canvas
+
+
+def saved(explored, values, canvas=None):
+    """The tree of one frame of an `Explore`, drawn on a matplotlib figure of its own and saved by matplotlib.
+
+    Who asks for many frames of one figure gives the canvas that `settled` returns.
+    """
     with house_style():
-        figure, axes = canvas.new()
+        figure, axes = (canvas or settled(explored)).new()
         explored.function(axes, **values)
         text = io.StringIO()
         figure.savefig(text, format="svg")

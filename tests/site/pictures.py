@@ -8,7 +8,7 @@ from pathlib import Path
 
 import matplotlib
 import numpy as np
-from long_way import saved
+from long_way import saved, settled
 
 from classroom.explore import collecting, page
 
@@ -35,10 +35,11 @@ def differing(shown, explored, count, seed=0):
     """At how many of `count` random settings the page's picture is not matplotlib's, and one such pair of pictures."""
     settings = explored.settings()
     explored.draw()  # the first frame decides the margins, as on the page
+    canvas = settled(explored)
     chosen = np.random.default_rng(seed).choice(len(settings), min(count, len(settings)), replace=False)
     cases = []
     for i in chosen:
-        tree = saved(explored, settings[i])
+        tree = saved(explored, settings[i], canvas)
         setting = [p.values.index(settings[i][p.name]) for p in explored.parameters]
         cases.append([setting, page.picture(explored, tree)])
     shown.evaluate("id => document.getElementById('explore-' + id).open?.()", explored.id)
