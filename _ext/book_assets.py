@@ -1,4 +1,7 @@
-"""The scripts, styles and fonts of the pages are copied from where each is kept: one list says all of them."""
+"""The scripts, styles and fonts of the pages are copied from where each is kept: one list says all of them.
+
+All styles go into one sheet, since a page is not shown before each of its sheets is there.
+"""
 
 import re
 from pathlib import Path
@@ -12,22 +15,42 @@ ON_SOME = ROOT / "classroom" / "draw"  # comes on the pages that have a field to
 # (where, which, the folder below _static); in this order on every page, since later scripts build on earlier ones.
 ASSETS = (
     ("classroom", "**/*.js", ""),
-    ("classroom", "**/*.css", ""),
     ("_ext", "*.js", ""),
-    ("_ext", "*.css", ""),
-    ("_vendor/katex", "*.css", "katex"),
     ("_vendor/katex", "fonts/*.woff2", "katex"),
     ("_vendor/source-serif", "*.woff2", "source-serif"),
 )
+# (where, which, the folder below _static that its addresses start from); the book's own look comes last, and wins.
+SHEETS = (
+    ("classroom", "**/*.css", ""),
+    ("_ext", "book_*.css", ""),
+    ("_vendor/katex", "*.css", "katex"),
+    ("_ext", "*/*.css", ""),
+    ("_ext", "book.css", ""),
+)
+SHEET = "book.css"
 
 
 def assets():
-    """Each file and its place below `_static`."""
+    """Each file but the styles, and its place below `_static`."""
     for folder, pattern, target in ASSETS:
         for path in sorted((ROOT / folder).glob(pattern)):
             if path.parent == ON_PRESS or ON_SOME in path.parents:
                 continue
             yield path, Path(target, path.relative_to(ROOT / folder)) if target else Path(path.name)
+
+
+ADDRESS = re.compile(r"url\((?=[\w./-]+\.\w+\))")  # and not a picture that stands in the sheet itself
+
+
+def sheet():
+    """All styles as the one sheet that every page asks for."""
+    parts = []
+    for folder, pattern, target in SHEETS:
+        for path in sorted((ROOT / folder).glob(pattern)):
+            if path.parent != ON_PRESS:
+                text = small(path).decode()
+                parts.append(ADDRESS.sub(f"url({target}/", text) if target else text)
+    return "\n".join(parts)
 
 
 # A template literal within another's value: rjsmin takes it for the other one's end, and the spaces from its words.
@@ -57,8 +80,8 @@ def add(app):
         copy.write_bytes(small(path))
         if path.suffix == ".js":
             app.add_js_file(place.as_posix(), loading_method="defer")
-        elif path.suffix == ".css":
-            app.add_css_file(place.as_posix())
+    (Path(app.outdir) / "_static" / SHEET).write_text(sheet(), encoding="utf-8", newline="\n")
+    app.add_css_file(SHEET)
 
 
 def setup(app):

@@ -62,15 +62,13 @@ def bring(app):
         folder = Path(app.outdir) / "_static" / "draw" / version
         folder.mkdir(parents=True)
         (folder / "reader.js").write_text(text, encoding="utf-8", newline="\n")
-        for name in ("draw.js", "draw.css"):
-            shutil.copyfile(DRAW / name, Path(app.outdir) / "_static" / name)
+        shutil.copyfile(DRAW / "draw.js", Path(app.outdir) / "_static" / "draw.js")
 
 
 def add(app, pagename, templatename, context, doctree):
-    """Script and style on the pages that have a field, and on no other."""
+    """The script on the pages that have a field, and on no other."""
     if pagename in Fields.of(app.env):
         app.add_js_file("draw.js", loading_method="defer")
-        app.add_css_file("draw.css")
 
 
 def reread(app, env, added, changed, removed):

@@ -18,7 +18,7 @@ ICONS = (
     ("maskable-512.png", 512, 0.6, 0),  # a launcher cuts it to its own shape: the middle 80 % stay
     ("apple-touch-icon.png", 180, 0.72, 0),
 )
-PAPER, LIGHT, DARK = "#ffffff", "#ffffff", "#14181e"  # the page's backgrounds, as _static/book.css has them
+PAPER, LIGHT, DARK = "#ffffff", "#ffffff", "#14181e"  # the page's backgrounds, as book.css has them
 HEAD = (
     '<link rel="manifest" href="{root}manifest.webmanifest" />',
     f'<link rel="apple-touch-icon" href="{{root}}{FOLDER}/apple-touch-icon.png" />',

@@ -1,7 +1,7 @@
 """The frame around a page: only buttons that do something, and only files that the page uses.
 
 The theme's icons come from a script of 1.5 MB and fonts of 1 MB; the dozen that the book shows are drawn in
-`_static/book.css` instead.
+`_ext/book.css` instead.
 """
 
 import re
@@ -22,8 +22,10 @@ EDITS = [
     (r"\s*<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>", ""),
     # Its own script, for a right sidebar and buttons that the book has not.
     (r'\s*<script src="[^"]*sphinx-book-theme\.js[^"]*"></script>', ""),
-    # No script holds up the text; they still run in their order. (The options are a line, and lines after it use them.)
-    (r'<script (src="[^"]*_static/(?!documentation_options)(?:scripts/)?[\w.-]+\.js)', r"<script defer \1"),
+    # No script holds up the text; they still run in their order. Two lines would have to wait for one of them: they say
+    # what a menu of versions and a search box that the book has not would ask.
+    (r'<script (src="[^"]*_static/(?:scripts/)?[\w.-]+\.js)', r"<script defer \1"),
+    (r"\s*<script>DOCUMENTATION_OPTIONS\.(?:pagename|search_as_you_type) = [^;<]*;</script>", ""),
     # With JavaScript off nothing turns "auto" into a scheme, and boxes would lose their colours.
     (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
     # Sphinx and the theme both say how wide a phone's page is.

@@ -69,13 +69,11 @@ def bring(app):
         folder = Path(app.outdir) / "_static"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "review.js").write_bytes(b"\n".join(small(path) for path in SCRIPTS))
-        (folder / "review.css").write_bytes(small(REVIEW / "review.css"))
 
 
 def add(app, pagename, templatename, context, doctree):
     if pagename in Reviews.of(app.env):
         app.add_js_file("review.js", loading_method="defer")
-        app.add_css_file("review.css")
 
 
 def write(app, exception):

@@ -50,15 +50,14 @@ def frame(app, doctree):
 def bring(app):
     if app.builder.format != "html":
         return
-    for path in FILES.iterdir():
+    for path in FILES.glob("*.js"):
         (Path(app.outdir) / "_static" / path.name).write_bytes(small(path))
 
 
 def add(app, pagename, templatename, context, doctree):
-    """Script and style on the pages that have a derivation, and on no other."""
+    """The script on the pages that have a derivation, and on no other."""
     if pagename in Derivations.of(app.env):
         app.add_js_file("steps.js", loading_method="defer")
-        app.add_css_file("steps.css")
 
 
 def setup(app):

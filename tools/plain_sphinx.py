@@ -47,9 +47,7 @@ def conf(settings, root=ROOT, run=True):
         "numfig": True,
         "html_theme": "sphinx_book_theme",
         "html_favicon": str(root / html["favicon"]),
-        # Jupyter Book adds what lies in `_static` to every page.
         "html_static_path": [str(root / "_static")],
-        "html_css_files": sorted(path.name for path in (root / "_static").glob("*.css")),
     }
     made |= book["config"]
     made["templates_path"] = [str(root / folder) for folder in made["templates_path"]]

@@ -35,7 +35,7 @@ def second(first, tmp_path_factory):
     """The next one: another text, another look, and a search that finds another word."""
     changes = {
         "glossary.html": (OLD, NEW),
-        "_static/book.css": (":root { --book-text", ":root { --edition: 2; --book-text"),
+        "_static/book.css": (":root{--book-text", ":root{--edition:2;--book-text"),
         "_static/search.js": ("Momentum", "Impetus"),
     }
     return edition(first, tmp_path_factory.mktemp("offline") / "second", **changes)
