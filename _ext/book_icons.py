@@ -21,6 +21,7 @@ ICONS = (
 PAPER, LIGHT, DARK = "#ffffff", "#ffffff", "#14181e"  # the page's backgrounds, as book.css has them
 HEAD = (
     '<link rel="manifest" href="{root}manifest.webmanifest" />',
+    f'<link rel="icon" type="image/png" sizes="192x192" href="{{root}}{FOLDER}/icon-192.png" />',
     f'<link rel="apple-touch-icon" href="{{root}}{FOLDER}/apple-touch-icon.png" />',
     f'<meta name="theme-color" content="{LIGHT}" media="(prefers-color-scheme: light)" />',
     f'<meta name="theme-color" content="{DARK}" media="(prefers-color-scheme: dark)" />',

@@ -5,10 +5,16 @@ These services read a repository, so there are links only where one is named, `B
 that install what they need, the wheel, and what Binder asks for. The workflow `pages` keeps it.
 """
 
+import html
 import os
 import re
 from pathlib import Path
 from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+import nnlib
 
 BRANCH = "notebooks"
 GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?")
@@ -46,14 +52,31 @@ def take_repository(app, config):
     place(config.book_repository)  # another address is told at once
 
 
+class Sources(SphinxDirective):
+    """Where the book's own files are: its package on this site, and all of it where a repository is named."""
+
+    def run(self):
+        repository, version = html.escape(self.config.book_repository), nnlib.__version__
+        package = f"nnlib_book-{version}-py3-none-any.whl"
+        said = f'The book\'s package, with all of <code>nnlib</code>, is <a href="downloads/{package}">{package}</a>; '
+        said += "a wheel is a zip, and can be opened as one. "
+        if repository:
+            said += f'The sources of the whole book are at <a href="{repository}">{repository}</a>, '
+            said += f'and defects are told <a href="{repository}/issues">there</a>.'
+        else:
+            said += "Whoever put up this site has the sources of the whole book, and is the one to tell of a defect."
+        return [nodes.raw("", f"<p>{said}</p>", format="html")]
+
+
 def offer(app, pagename, templatename, context, doctree):
-    context["launch_links"] = []
+    context["edition"], context["launch_links"] = nnlib.__version__, []
     if context.get("page_source_suffix") == ".ipynb":
         context["launch_links"] = links(app.config.book_repository, f"{Path(pagename).name}.ipynb")
 
 
 def setup(app):
-    app.add_config_value("book_repository", "", "html")
+    app.add_config_value("book_repository", "", "env")  # a page's text says it
+    app.add_directive("book-sources", Sources)
     app.connect("config-inited", take_repository)
     app.connect("html-page-context", offer)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -68,10 +68,12 @@ class ResolveLinks(SphinxPostTransform):
             self.link_chapters()
 
     def link_chapters(self):
-        """“Chapter 3.” at the end of a definition leads to that chapter."""
+        """“Chapter 3.” or “Front page.” at the end of a definition leads there."""
         for place in list(self.document.findall(nodes.emphasis)):
             match = re.fullmatch(r"Chapter (\d+)\.", place.astext())
             names = [n for n in self.env.found_docs if match and n.startswith(f"chapters/{int(match[1]):02}_")]
+            if place.astext() == "Front page.":
+                names = [self.app.config.root_doc]
             if names:
                 label = nodes.inline("", place.astext(), classes=["book-place"])
                 place.replace_self(make_refnode(self.app.builder, self.env.docname, names[0], "", label))

@@ -32,6 +32,10 @@ EDITS = [
     (r'(?s)(<meta name="viewport"[^>]*>)(.*?)\s*<meta name="viewport"[^>]*>', r"\1\2"),
     # The front page names the book twice.
     (r"<title>(.*?) &#8212; \1</title>", r"<title>\1</title>"),
+    # What a browser's tab and a search engine have room for.
+    (r"(<title>\d+\. [^<]*?) &#8212; [^<]*</title>", r"\1 &#8212; Weights and biases</title>"),
+    # Past the frame is the text: what the theme calls so begins with its buttons.
+    (r'href="#main-content"', 'href="#book-text"'),
     # A label that hides the words on the button or the box it labels.
     (r'(<button class="btn search-button-field[^>]*?) title="[^"]*" aria-label="[^"]*"', r"\1"),
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
@@ -51,6 +55,9 @@ UNUSED = (
     "_static/vendor/fontawesome/webfonts/*",
     "_static/*webpack-macros.html",
     "_static/locales",
+    "_static/images/logo_*",
+    "_static/searchtools.js",
+    "_static/language_data.js",
 )
 
 
@@ -63,6 +70,9 @@ class PictureFirst(SphinxPostTransform):
     def run(self, **options):
         for cell in self.document.findall(nodes.container):
             folded = [part for part in cell.children if isinstance(part, HideCodeCellNode)]
+            if folded and len(cell.children) == 1:  # it shows nothing: its label says what it holds
+                first = folded[0].astext().lstrip().startswith(("import ", "from "))
+                folded[0]["prompt_show"] = "What this chapter imports" if first else "Code behind what follows"
             if folded and "above-input" in folded[0]["classes"]:
                 cell.remove(folded[0])
                 cell += folded[0]

@@ -126,13 +126,13 @@
       for (const [key, value] of Object.entries(more))
         if (!answers[key]?.right) answers[key] = value;
       const merged = nnWork.merge(loaded.work);
-      store.write(answers);                              // after it the page tells what is here now
+      const held = store.write(answers);                 // after it the page tells what is here now
       open.value = "";
       const done = plural(Object.values(more).filter(answer => answer.right).length, "answer");
       tell(`Loaded ${done} and ${plural(merged.texts, "text")} of code; what was here is kept too.`
         + (drawn(loaded.work ?? {}) ? ` With your own digits there are ${drawn(kept())} now.` : "")
         + (listed(nnWork.REVIEWED, loaded.work ?? {}) ? ` Review goes by ${plural(listed(nnWork.REVIEWED, kept()), "date")} now.` : "")
-        + (merged.kept ? "" : " This browser has no room to keep all of it beyond this page."));
+        + (merged.kept && held ? "" : " This browser has no room to keep all of it beyond this page."));
     });
     let sure = false;
     const calm = () => { sure = false; erase.textContent = "Erase"; };

@@ -40,8 +40,7 @@ def _controls(explored):
         f'<div class="nn-foot"><a class="nn-link" href="#{explored.id}:" data-act="link">Link to this view</a>'
         '<button type="button" data-act="reset">Reset</button></div>'
     )
-    name = f"Controls: {html.escape(plain(explored.title))}"
-    return f'<div class="nn-controls" role="group" aria-label="{name}">{rows}{foot}</div>'
+    return f'<div class="nn-controls" role="group" aria-label="Controls">{rows}{foot}</div>'
 
 
 def shown(explored, svg, said, after=""):
@@ -94,4 +93,5 @@ def whole(explored, svg, said, packed):
         inner = element(explored, svg, said, packed)
     else:
         inner = f'<div id="explore-{explored.id}" class="nn-explore">{shown(explored, svg, said)}</div>'
-    return f'<figure class="nn-figure">{inner}<figcaption class="nn-caption">{caption(explored)}</figcaption></figure>'
+    name = html.escape(plain(explored.title))
+    return f'<figure class="nn-figure" aria-label="{name}">{inner}<figcaption class="nn-caption">{caption(explored)}</figcaption></figure>'

@@ -20,6 +20,8 @@
     }
     return kept;
   };
+  // What a later edition has written stays: answers given here then last as long as the page.
+  const newer = saved => saved?.version > VERSION;
   const store = {
     version: VERSION,
     tidy,
@@ -28,13 +30,20 @@
       try { text = localStorage.getItem(STORE) ?? localStorage.getItem(PLAIN); } catch { return memory; }
       try {
         const saved = JSON.parse(text);
-        return saved?.version === VERSION ? tidy(saved.answers) : text === null ? memory : {};
+        return saved?.version === VERSION ? tidy(saved.answers) : text === null || newer(saved) ? memory : {};
       } catch { return {}; }
     },
     write(answers) {
-      memory = answers;
-      try { localStorage.setItem(STORE, JSON.stringify({ version: VERSION, answers })); } catch { /* kept in memory */ }
+      memory = answers;                                              // and whether this browser keeps them beyond the page
+      let kept = false;
+      try {
+        let there = null;
+        try { there = JSON.parse(localStorage.getItem(STORE)); } catch (error) { if (!(error instanceof SyntaxError)) throw error; }
+        if (!newer(there)) localStorage.setItem(STORE, JSON.stringify({ version: VERSION, answers }));
+        kept = !newer(there);
+      } catch { /* kept in memory */ }
       document.dispatchEvent(new CustomEvent("nn-questions"));
+      return kept;
     },
     clear() {
       memory = {};
@@ -57,6 +66,7 @@
     return [...ways].filter(way => DECIMAL.test(way)).map(Number).filter(Number.isFinite);
   }
   function numbers(typed) {
+    if (/\d\s*[¼-¾⅐-⅞]/.test(typed)) return [];                      // "1½", of which the next line would make 11/2
     let text = typed
       .replace(/[⁺⁻⁰¹²³⁴-⁹]+/g, "^$&").normalize("NFKC")            // 10⁻⁴ is 10^-4, ½ is 1⁄2
       .replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\u2044/g, "/").trim()
@@ -124,8 +134,9 @@
       if (this.kind === "number") this.number();
       else if (this.kind === "order") this.order(options);
       else this.choice(options);
-      this.group.append(element("p", { class: "question-actions" },
-        element("button", { type: "submit", class: "question-check" }, "Check")));
+      const button = element("button", { type: "button", class: "question-check" }, "Check");
+      button.addEventListener("click", () => this.check());          // no submitting: a page in a frame may not be allowed to
+      this.group.append(element("p", { class: "question-actions" }, button));
       this.status = element("div", { class: "question-status", role: "status" });
       this.why = element("div", { class: "question-why-box" });
       label.remove();
@@ -133,7 +144,12 @@
       this.prepend(this.form);
       details.hidden = true;
       details.querySelector("summary").textContent = "Show the answer";
-      this.form.addEventListener("submit", event => { event.preventDefault(); this.check(); });
+      this.form.addEventListener("submit", event => event.preventDefault());
+      this.form.addEventListener("keydown", event => {
+        if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
+        event.preventDefault();
+        this.check();
+      });
       this.form.addEventListener("input", () => this.forget());
       document.addEventListener("nn-questions", () => this.mark());
       // Without this JupyterLab takes a key for its own: two times "d" on a radio button would delete the cell.
@@ -167,11 +183,6 @@
     number() {
       this.input = element("input", { type: "text", id: `${this.name}-input`, autocomplete: "off", autocapitalize: "off",
         spellcheck: "false" });
-      this.input.addEventListener("keydown", event => {               // JupyterLab keeps Enter from submitting a form
-        if (event.key !== "Enter" || event.isComposing) return;
-        event.preventDefault();
-        this.check();
-      });
       this.group.append(element("p", { class: "question-number" },
         element("label", { for: this.input.id }, "Your answer"), this.input));
     }

@@ -11,7 +11,7 @@ def test_a_figure_is_a_picture_a_sentence_and_named_controls(visit):
     expect(figure).to_match_aria_snapshot("""
         - img "One neuron with its numbers, from two inputs to one answer."
         - paragraph: z = 1 · 2 + 2 · (−1) + 1 = 1, and the answer is a = 0.73.
-        - 'group "Controls: One neuron with its numbers, from two inputs to one answer."':
+        - group "Controls":
           - slider "x₁"
           - slider "x₂"
           - slider "w₁"

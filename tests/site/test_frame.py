@@ -46,9 +46,14 @@ def test_github_pages_serves_every_folder(site):
 def test_sidebars(visit):
     page = visit("glossary.html")
     sidebar = page.locator("#pst-primary-sidebar")
-    assert sidebar.is_visible()
-    page.locator(".sidebar-toggle.primary-toggle:visible").first.click()
+    menu = page.locator(".sidebar-toggle.primary-toggle:visible").first
+    assert sidebar.is_visible() and menu.get_attribute("aria-expanded") == "true"
+    menu.click()
     sidebar.wait_for(state="hidden")
+    assert not page.locator("dialog[open]").count(), "the contents are folded away, not opened over the page"
+    page.wait_for_function("() => document.querySelector('.primary-toggle').ariaExpanded === 'false'")
+    menu.click()
+    sidebar.wait_for(state="visible")
 
     phone = visit("glossary.html", width=390)
     assert not phone.locator("#pst-primary-sidebar").is_visible()

@@ -147,7 +147,7 @@ def test_a_number_in_every_way_of_writing_it(page):
 
 
 def test_another_number(page):
-    unread = ["half", "1/0", "1 2", "--5", "1e999", "<b>1</b>"]
+    unread = ["half", "1/0", "1 2", "--5", "1e999", "<b>1</b>", "1½", "-2 ¼"]
     sentences = {
         "0.5": "✗ Not this number. The sign is lost.",
         "1/2": "✗ Not this number. The sign is lost.",
