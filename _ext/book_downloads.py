@@ -19,7 +19,7 @@ WORDS = """\
 **Opened outside the book?** This notebook needs Python 3.11 or newer and the book's own package, the file
 [{wheel}]({address}). {where} It is not on PyPI, and the package named `nnlib` there is somebody else's.
 Run the next cell first; where the package is installed already, it does nothing."""
-LIES_BESIDE = "It lies where this notebook lay: in that address, put its name in place of the notebook's. Keep both together."
+LIES_BESIDE = "It lies where this notebook lay: put its name in place of the notebook's. Keep both together."
 COMES_ALONG = "The next cell fetches and installs it, from the book's site. (On Kaggle, switch *Internet* on before.)"
 # Colab, Kaggle, VS Code, Binder and any Jupyter know `%pip`: it installs into the Python that this notebook runs in.
 FETCH = """\

@@ -93,5 +93,8 @@ def whole(explored, svg, said, packed):
         inner = element(explored, svg, said, packed)
     else:
         inner = f'<div id="explore-{explored.id}" class="nn-explore">{shown(explored, svg, said)}</div>'
-    name = html.escape(plain(explored.title))
-    return f'<figure class="nn-figure" aria-label="{name}">{inner}<figcaption class="nn-caption">{caption(explored)}</figcaption></figure>'
+    name, below = html.escape(plain(explored.title)), caption(explored)
+    return (
+        f'<figure class="nn-figure" aria-label="{name}">{inner}'
+        f'<figcaption class="nn-caption">{below}</figcaption></figure>'
+    )
