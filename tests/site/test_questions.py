@@ -260,6 +260,26 @@ def test_strange_storage_does_no_harm(page):
         assert check(box).startswith("✓ Right.")
 
 
+def test_what_a_later_edition_has_kept_stays_as_it_is(page):
+    later = '{"version":2,"answers":"other"}'
+    page.evaluate("text => localStorage.setItem('nnlib.questions', text)", later)
+    page.reload()
+    box = find(page, "one")
+    box.get_by_label("there", exact=True).check()
+    assert check(box).startswith("✓ Right.") and "answered" in box.locator("legend").inner_text()
+    assert page.evaluate("localStorage.getItem('nnlib.questions')") == later
+
+
+def test_in_a_frame_that_may_submit_nothing_questions_still_answer(page, page_file):
+    page.set_content(f'<iframe sandbox="allow-scripts" src="{page_file.as_uri()}"></iframe>')
+    box = page.frame_locator("iframe").locator("#question-number")
+    box.get_by_label("Your answer").fill("-0.5")
+    assert check(box) == "✓ Right. Half."
+    box.get_by_label("Your answer").fill("0.5")
+    box.get_by_label("Your answer").press("Enter")
+    assert box.get_by_role("status").inner_text() == "✗ Not this number. The sign is lost."
+
+
 def test_with_storage_off_questions_still_answer(browser, page_file):
     context = browser.new_context()
     context.add_init_script(REFUSED)
