@@ -109,7 +109,7 @@ def _tiles(ax, values, corners, cell, color, dashed):
         vertices = np.stack([np.stack(p, 1) for p in ((a, c), (b, c), (b, d), (a, d), (a, c))], 1).reshape(-1, 2)
         codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(k)
         ax.add_artist(PathPatch(Path(vertices, codes), facecolor=(color, level / STRENGTHS), edgecolor="none"))
-        if dashed and level > 1:
+        if dashed:
             middle = y - cell / 2
             dashes = np.stack([x + 0.3 * cell, middle, x + 0.7 * cell, middle], 1).reshape(-1, 2)
             codes = [Path.MOVETO, Path.LINETO] * len(k)
