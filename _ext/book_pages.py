@@ -46,6 +46,9 @@ EDITS = [
     (r'role="doc-biblioentry"', 'role="listitem"'),
 ]
 FONTS = re.compile(r"@font-face\{[^}]*\}")
+SCRIPT = "_static/scripts/pydata-sphinx-theme.js"
+# It measures every box of code on the page, for which all of the page must be laid out: explore.js measures what is in sight.
+MEASURES = re.compile(r'document\.querySelectorAll\(\["pre",[^\]]*\]\.join\(", "\)\)')
 BLOCK = re.compile(r"\{%-?\s*block (\w+)")
 MADE = ("search", "genindex", "py-modindex", "404")  # pages without a source
 UNUSED = (
@@ -128,7 +131,7 @@ def finish(app, exception):
     if whole_book:  # another release of the theme may write the same thing in other words
         for pattern in sorted(unused):
             warn(f"no page has what this edit is for: {pattern}")
-    for pattern in drop(Path(app.outdir)):
+    for pattern in [*drop(Path(app.outdir)), *calm(Path(app.outdir))]:
         if whole_book:
             warn(f"the theme brings no file that this is for: {pattern}")
 
@@ -153,6 +156,15 @@ def drop(site):
     for path in with_fonts:
         path.write_text(FONTS.sub("", sheets[path]), encoding="utf-8", newline="\n")
     return nothing if with_fonts else [*nothing, FONTS.pattern]
+
+
+def calm(site):
+    """Take from the theme's script what holds up a page; returns what there was nothing of."""
+    path = site / SCRIPT
+    text, found = MEASURES.subn("[]", path.read_text(encoding="utf-8"))
+    if found:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return [] if found else [MEASURES.pattern]
 
 
 def setup(app):

@@ -290,3 +290,32 @@ def test_the_keyboard_reaches_the_formulas_that_scroll_and_no_others(visit, widt
     )
     assert len(formulas) > 4 and all(scrolls == reached for scrolls, reached in formulas)
     assert any(scrolls for scrolls, _ in formulas) == (width == 320)
+
+
+def test_what_is_far_away_is_laid_out_when_a_reader_comes_near(visit):
+    page = visit("chapters/07_backprop.html")
+    last = page.locator(".bd-article nn-question").last
+    laid_out = "part => part.checkVisibility({ contentVisibilityAuto: true })"
+    assert page.locator(".bd-article nn-explore").first.evaluate(laid_out) and not last.evaluate(laid_out)
+    name = last.get_attribute("id")
+    page.evaluate("name => { location.hash = name; }", name)  # a link leads there as ever
+    page.wait_for_function(
+        "name => { const { top } = document.getElementById(name).getBoundingClientRect(); return top > 0 && top < 150; }",
+        arg=name,
+    )
+    assert last.evaluate(laid_out)
+
+
+def test_code_wider_than_a_phone_is_reached_by_the_keyboard_and_no_other(visit):
+    page = visit("chapters/07_backprop.html", width=390)
+    boxes = page.locator(".bd-article div.cell_input pre")
+    for number in range(4):
+        boxes.nth(number).scroll_into_view_if_needed()
+    page.wait_for_function(
+        """() => {
+            const boxes = [...document.querySelectorAll(".bd-article pre")];
+            const near = boxes.filter(box => box.checkVisibility({ contentVisibilityAuto: true }));
+            return near.some(box => box.tabIndex === 0)
+                && near.every(box => (box.tabIndex === 0) === (box.scrollWidth > box.clientWidth + 1));
+        }"""
+    )
