@@ -20,7 +20,8 @@ ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "classroom" / "chapters"
 IN_THE_PAGE = ROOT / "classroom" / "inpage"  # runs in a reader's browser, never in a chapter's kernel
 PACKAGES = ("numpy", "matplotlib", "ipython", "ipykernel")
-LOOK = {".js", ".css"}  # what a page does with an output; no output depends on it
+# What a page, or a live notebook (.mjs), does with an output; no output of a build depends on it.
+LOOK = {".js", ".mjs", ".css"}
 USES_CONTENT = re.compile(r"^\s*(?:from|import)\s+classroom\.(?:chapters|exercises)\b", re.M)
 
 

@@ -47,7 +47,7 @@ EDITS = [
 ]
 FONTS = re.compile(r"@font-face\{[^}]*\}")
 SCRIPT = "_static/scripts/pydata-sphinx-theme.js"
-# It measures every box of code on the page, for which all of the page must be laid out: explore.js measures what is in sight.
+# It measures every box of code at once, for which all of a page must be laid out: explore.js measures what is in sight.
 MEASURES = re.compile(r'document\.querySelectorAll\(\["pre",[^\]]*\]\.join\(", "\)\)')
 BLOCK = re.compile(r"\{%-?\s*block (\w+)")
 MADE = ("search", "genindex", "py-modindex", "404")  # pages without a source

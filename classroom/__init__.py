@@ -1,6 +1,6 @@
 """What this book puts round the network: figures that answer, exercises that check themselves, quick questions.
 
-Nothing here is needed to train a network; all of it is built on `nnlib`, which knows nothing of it.
+Nothing here is needed to train a network, and `nnlib` knows nothing of it.
 """
 
 from .exercises import Result, check, hint, progress, solution

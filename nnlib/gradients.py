@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from .activations import as_floats
 from .losses import Loss
 from .network import Network
+from .training import check_parts
 
 
 def numerical_gradient(f: Callable, x: np.ndarray, h: float = 1e-5, grad: ArrayLike | None = None) -> np.ndarray:
@@ -69,8 +70,10 @@ def check_gradients(network: Network, loss: Loss, X: ArrayLike, y: ArrayLike, h:
     Shapes: X (N, D), y as the loss wants it. The parameters are afterwards as they were; their gradients are those
     of this batch.
 
-    Raises ValueError for float32 parameters, whose rounding hides any bug of interest.
+    Raises ValueError for float32 parameters, whose rounding hides any bug of interest, TypeError for a class, or
+    anything else, in the place of the network or the loss.
     """
+    check_parts(network, loss)
     named = network.named_parameters()
     for name, parameter in named.items():
         if parameter.value.dtype != np.float64:

@@ -102,7 +102,7 @@ def _held(name):
             raise TypeError(f"{type(layer).__name__}: to change the {name}, assign to layer.{name}.value.")
         setattr(layer, f"_{name}", new)
 
-    return property(attrgetter(f"_{name}"), hold)
+    return property(attrgetter(f"_{name}"), hold, doc=f"The {name}, a `Parameter`.")
 
 
 class Linear(Layer):

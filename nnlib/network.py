@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,14 +22,14 @@ class Network(Layer):
     """
 
     def __init__(self, layers: Sequence[Layer], *more: Layer):
-        self._layers = (layers,) if isinstance(layers, Layer) else tuple(layers)
-        if more or isinstance(layers, Layer):
-            raise ValueError(f"a Network is made from a list of layers: Network({[*self.layers, *more]}).")
-        if not self.layers:
-            raise ValueError("a Network needs at least one layer.")
+        self._layers = tuple(layers) if isinstance(layers, Iterable) else (layers,)
         for layer in self.layers:
             if not isinstance(layer, Layer):
                 raise ValueError(f"{layer!r} is not a Layer: pass objects such as Linear(2, 3) or ReLU().")
+        if more or not isinstance(layers, Iterable):
+            raise ValueError(f"a Network is made from a list of layers: Network({[*self.layers, *more]}).")
+        if not self.layers:
+            raise ValueError("a Network needs at least one layer.")
         self._check_widths()
         self._reversed, set_by_later = [], set()
         places = Counter(inner for layer in self.layers for inner in _layers_within(layer))

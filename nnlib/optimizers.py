@@ -59,20 +59,19 @@ class Optimizer:
 
     def _lay_end_to_end(self):
         total = sum(p.value.size for p in self.parameters)
-        self.theta = np.empty(total, self.parameters[0].value.dtype)
+        self.theta = np.empty(total, self.parameters[0].value.dtype)  # (P,): every number of every parameter
         self.gradient = np.empty_like(self.theta)
         start = 0
         for p in self.parameters:
             part, shape = slice(start, start + p.value.size), p.value.shape
+            # views into both, in the parameter's own shape
             p.move(self.theta[part].reshape(shape), self.gradient[part].reshape(shape))
             start = part.stop
 
     def step(self):
         """Move every parameter once, by the gradients as they are now."""
-        for p in self.parameters:
-            if p.value.base is not self.theta:  # another optimizer has taken it over since: take it back
-                self._lay_end_to_end()
-                break
+        if any(p.value.base is not self.theta for p in self.parameters):  # another has taken one over: take it back
+            self._lay_end_to_end()
         self._update(self.learning_rate)
         self.steps += 1
 
@@ -113,16 +112,13 @@ class SGD(Optimizer):
         super().__init__(parameters, learning_rate)
         self.momentum, self.nesterov, self.weight_decay = momentum, nesterov, weight_decay
         self._velocity = np.zeros_like(self.theta)
+        # (P,): whether a number of θ is a weight's
+        self._decays = np.concatenate([np.full(p.value.size, p.value.ndim > 1) for p in self.parameters])
 
     def _update(self, rate):
         move = self.gradient
         if self.weight_decay:
-            move = self.gradient.copy()
-            start = 0
-            for p in self.parameters:
-                if p.value.ndim > 1:
-                    move[start : start + p.value.size] += self.weight_decay * p.value.ravel()
-                start += p.value.size
+            move = move + self.weight_decay * (self._decays * self.theta)
         if self.momentum:
             gradient, move = move, self._velocity
             self._velocity *= self.momentum

@@ -17,8 +17,6 @@ from .losses import Loss
 from .network import Network, without_trace
 from .optimizers import Optimizer
 
-Examples = tuple[ArrayLike, ArrayLike]
-
 # While a whole data set is smaller than this it stays in the processor's cache, and putting it into a new
 # order once an epoch beats picking the rows of each batch from all over it.
 _SMALL = 1 << 20
@@ -89,12 +87,24 @@ def evaluate(network: Network, loss: Loss, X: ArrayLike, y: ArrayLike) -> tuple[
 
     No penalty, such as an optimizer's weight decay, is in the loss. Does not disturb a backward pass under way.
 
-    Raises ValueError for a network that ends in a sigmoid or softmax under a loss that takes logits or scores.
+    Raises ValueError for a network that ends in a sigmoid or softmax under a loss that takes logits or scores,
+    TypeError for a class, or anything else, in the place of the network or the loss.
     """
+    check_parts(network, loss)
     _check_ending(network, loss)
     output = without_trace(network, X)
     value = copy.copy(loss).forward(output, y)  # a copy, since the loss, too, remembers what its backward needs
     return value, loss.accuracy(output, y)
+
+
+def check_parts(*parts: object):
+    """Raises TypeError unless these are a network, a loss and an optimizer, in this order; the last may be left out."""
+    for thing, kind in zip(parts, (Network, Loss, Optimizer), strict=False):
+        what = kind.__name__.lower()
+        if isinstance(thing, type):
+            raise TypeError(f"pass the {what} itself, {thing.__name__}(...), not its class.")
+        if not isinstance(thing, kind):
+            raise TypeError(f"the {what} must be an nnlib.{kind.__name__}, got {thing!r}.")
 
 
 def _check_ending(network, loss):
@@ -129,7 +139,7 @@ def fit(
     epochs: int = 20,
     batch_size: int = 32,
     rng: Seed = None,
-    validation: Examples | None = None,
+    validation: tuple[ArrayLike, ArrayLike] | None = None,
     callback: Callable[[int, Network, History], object] | None = None,
     progress: bool = True,
 ) -> History:
@@ -143,13 +153,10 @@ def fit(
     interrupted (Ctrl-C, or the notebook's stop button), with a warning. The history so far is returned, and its
     `stopped` says why. An infinite validation loss ends nothing: the history holds it.
     Raises ValueError for empty, unequal or non-finite data, for epochs or batch_size out of range, and for a network
-    that ends in a sigmoid or softmax under a loss that takes logits or scores.
+    that ends in a sigmoid or softmax under a loss that takes logits or scores; TypeError for a class, or anything
+    else, in the place of the network, the loss or the optimizer.
     """
-    for what, thing, kind in [("network", network, Network), ("loss", loss, Loss), ("optimizer", optimizer, Optimizer)]:
-        if isinstance(thing, type):
-            raise TypeError(f"fit: pass a {what} that is made, such as {thing.__name__}(...), not the class.")
-        if not isinstance(thing, kind):
-            raise TypeError(f"fit: the {what} must be a {kind.__name__}, got {thing!r}.")
+    check_parts(network, loss, optimizer)
     _check_ending(network, loss)
     if not {id(p) for p in optimizer.parameters} & {id(p) for p in network.parameters()}:
         raise ValueError("fit: the optimizer moves none of this network's parameters; make it from net.parameters().")

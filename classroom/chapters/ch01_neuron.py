@@ -149,8 +149,52 @@ def fires(x, w, b):
             ("int(x @ w > b)", "Comparing the weighted sum with b subtracts b: add it instead, and compare the result with 0."),
             ("int(x @ w + b > 0.5)", "The step is at 0, not at one half."),
             ("x @ w + b", "That is the sum. The step function is still to come: 1 if the sum is above 0, else 0."),
+            ("int(x * w + b > 0)", "The products are added up first: x @ w. Then the question is asked once, about their sum with b."),
             ("int(np.all(x * w + b > 0))", "The products are added up first; the question is asked once, about the sum."),
             ("2.0 * (x @ w + b > 0) - 1", "The answers are -1 and 1: wanted are 0 and 1."),
+        ],
+    ),
+    Exercise(
+        id="sigmoid",
+        title="a sigmoid for arrays, also for large sums",
+        statement="""
+Write `sigmoid(z)`, the sigmoid of every entry of an array `z` of any shape (also of a plain number). It must give finite
+results for $|z|$ up to 1000: `sigmoid(-1000)` is 0 and `sigmoid(1000)` is 1. A floating-point warning alone is not a mistake.
+""",
+        starter="""
+def sigmoid(z):
+    ...
+""",
+        hints=[
+            "The formula is short. The question is what `np.exp` gives for a large argument, and where that does harm.",
+            "`np.exp(1000)` is inf, and inf / inf is nan. In which of `1 / (1 + exp(-z))` and `exp(z) / (1 + exp(z))` "
+            "does that happen?",
+            "`1 / (1 + np.exp(-z))` never divides inf by inf: at -1000 it is 1 / inf = 0. Or use "
+            "`0.5 * (1 + np.tanh(z / 2))`, which has no overflow at all.",
+        ],
+        solution="""
+def sigmoid(z):
+    return 0.5 * (1 + np.tanh(0.5 * z))
+""",
+        cases=sigmoid_cases,
+        oracle=elementwise(stable_sigmoid),
+        wrong=[
+            ("np.exp(z) / (1 + np.exp(z))", "exp(1000) is inf, and inf / inf is nan: use exp(-z), or a clip."),
+            ("1 / (1 + np.exp(z))", "The sign in the exponent is turned (that is 1 - sigmoid(z)): it is exp(-z)."),
+            ("1 / (1 - np.exp(-z))", "The denominator is 1 + exp(-z)."),
+            ("1 / 1 + np.exp(-z)", "Parentheses are missing: 1 / (1 + exp(-z))."),
+            ("np.tanh(z)", "That is tanh, which goes from -1 to 1: sigmoid(z) = (1 + tanh(z / 2)) / 2."),
+            ("0.5 * (1 + np.tanh(z))", "sigmoid(z) = (1 + tanh(z / 2)) / 2: halve z inside."),
+            ("np.exp(-z)", "The exponential alone is not the sigmoid: 1 / (1 + exp(-z))."),
+            ("(z > 0) * 1.0", "That is the step function: the sigmoid is smooth."),
+            ("1 / (1 + np.exp(-np.abs(z)))", "The sigmoid of a negative number is below 1/2: abs loses the sign."),
+            ("1 / (1 + np.exp(-z)) - 0.5", "The sigmoid goes from 0 to 1, and is 1/2 at 0: nothing is subtracted."),
+            ("1 / np.exp(-z)", "The 1 + in the denominator is missing: 1 / (1 + exp(-z))."),
+            ("np.log(1 + np.exp(z))", "That is softplus, whose slope the sigmoid is."),
+            (
+                "(1 / (1 + np.exp(-z))) * (1 - 1 / (1 + np.exp(-z)))",
+                "That is the sigmoid's slope: the sigmoid itself is wanted.",
+            ),
         ],
     ),
     Exercise(
@@ -235,49 +279,6 @@ def leaky_relu(z, alpha=0.01):
             (
                 "np.where(z >= 0, z, alpha * np.exp(z) - alpha)",
                 "That is ELU: below 0 leaky ReLU is a straight line, alpha * z.",
-            ),
-        ],
-    ),
-    Exercise(
-        id="sigmoid",
-        title="a sigmoid for arrays, also for large sums",
-        statement="""
-Write `sigmoid(z)`, the sigmoid of every entry of an array `z` of any shape (also of a plain number). It must give finite
-results for $|z|$ up to 1000: `sigmoid(-1000)` is 0 and `sigmoid(1000)` is 1. A floating-point warning alone is not a mistake.
-""",
-        starter="""
-def sigmoid(z):
-    ...
-""",
-        hints=[
-            "The formula is short. The question is what `np.exp` gives for a large argument, and where that does harm.",
-            "`np.exp(1000)` is inf, and inf / inf is nan. In which of `1 / (1 + exp(-z))` and `exp(z) / (1 + exp(z))` "
-            "does that happen?",
-            "`1 / (1 + np.exp(-z))` never divides inf by inf: at -1000 it is 1 / inf = 0. Or use "
-            "`0.5 * (1 + np.tanh(z / 2))`, which has no overflow at all.",
-        ],
-        solution="""
-def sigmoid(z):
-    return 0.5 * (1 + np.tanh(0.5 * z))
-""",
-        cases=sigmoid_cases,
-        oracle=elementwise(stable_sigmoid),
-        wrong=[
-            ("np.exp(z) / (1 + np.exp(z))", "exp(1000) is inf, and inf / inf is nan: use exp(-z), or a clip."),
-            ("1 / (1 + np.exp(z))", "The sign in the exponent is turned (that is 1 - sigmoid(z)): it is exp(-z)."),
-            ("1 / (1 - np.exp(-z))", "The denominator is 1 + exp(-z)."),
-            ("1 / 1 + np.exp(-z)", "Parentheses are missing: 1 / (1 + exp(-z))."),
-            ("np.tanh(z)", "That is tanh, which goes from -1 to 1: sigmoid(z) = (1 + tanh(z / 2)) / 2."),
-            ("0.5 * (1 + np.tanh(z))", "sigmoid(z) = (1 + tanh(z / 2)) / 2: halve z inside."),
-            ("np.exp(-z)", "The exponential alone is not the sigmoid: 1 / (1 + exp(-z))."),
-            ("(z > 0) * 1.0", "That is the step function: the sigmoid is smooth."),
-            ("1 / (1 + np.exp(-np.abs(z)))", "The sigmoid of a negative number is below 1/2: abs loses the sign."),
-            ("1 / (1 + np.exp(-z)) - 0.5", "The sigmoid goes from 0 to 1, and is 1/2 at 0: nothing is subtracted."),
-            ("1 / np.exp(-z)", "The 1 + in the denominator is missing: 1 / (1 + exp(-z))."),
-            ("np.log(1 + np.exp(z))", "That is softplus, whose slope the sigmoid is."),
-            (
-                "(1 / (1 + np.exp(-z))) * (1 - 1 / (1 + np.exp(-z)))",
-                "That is the sigmoid's slope: the sigmoid itself is wanted.",
             ),
         ],
     ),

@@ -83,6 +83,42 @@ def distance_to_boundary(x, w, b):
         ],
     ),
     Exercise(
+        id="linear_forward",
+        title="a linear layer",
+        statement="""
+Write `linear_forward(X, W, b)`. `X` has shape `(N, D)`, `W` has shape `(D, M)`, `b` has shape `(M,)`.
+Return the array of shape `(N, M)` whose entry in row `n`, column `m` is the sum of neuron `m` for example `n`.
+""",
+        starter="""
+def linear_forward(X, W, b):
+    ...
+""",
+        hints=[
+            "Each of the N rows of X meets each of the M columns of W: one neuron per column, one number per pair.",
+            "A matrix product does all pairs at once. Write the shapes beside it: (N, D) times (D, M) is (N, M).",
+            "`X @ W` is the array of weighted sums. `+ b` adds b to every row of it, because NumPy repeats b for each row.",
+        ],
+        solution="""
+def linear_forward(X, W, b):
+    return X @ W + b
+""",
+        cases=linear_cases,
+        oracle=linear_by_hand,
+        wrong=[
+            ("X @ W", "The bias is missing: add b to every row."),
+            ("X @ W - b", "The bias is subtracted: it should be added."),
+            ("W @ X + b", "The order matters: X @ W, one row of X for each example."),
+            ("X @ W.T + b", "W has shape (D, M) here: it needs no transpose."),
+            ("(X + b) @ W", "The bias is added after the weighted sum, not to the inputs."),
+            ("X @ W + b.sum()", "Each column has its own bias: add b itself, not its sum."),
+            ("X @ W + b[0]", "Each column has its own bias: b[0] belongs to the first only."),
+            ("X[0] @ W + b", "That is the first example only: there are N rows."),
+            ("np.maximum(X @ W + b, 0)", "A linear layer has no activation: leave negative scores as they are."),
+            ("(X @ W + b).T", "The result is transposed: rows are examples, columns are neurons."),
+            ("X * W + b", "`*` multiplies entry by entry: the matrix product is `@`."),
+        ],
+    ),
+    Exercise(
         id="scale_neuron",
         title="louder, but of the same opinion",
         statement="""
@@ -112,42 +148,6 @@ def scale_neuron(w, b, c):
             ("(w, c * b)", "The weights should become c times as large."),
             ("(w / c, b / c)", "The decisions stay the same, but the weights asked for are c times w, not w divided by c."),
             ("(c * w, 0.0)", "Without its bias the boundary passes through the origin: multiply b by c."),
-        ],
-    ),
-    Exercise(
-        id="linear_forward",
-        title="a linear layer",
-        statement="""
-Write `linear_forward(X, W, b)`. `X` has shape `(N, D)`, `W` has shape `(D, M)`, `b` has shape `(M,)`.
-Return the array of shape `(N, M)` whose row `n` is `X[n] @ W + b`.
-""",
-        starter="""
-def linear_forward(X, W, b):
-    ...
-""",
-        hints=[
-            "Each of the N rows of X meets each of the M columns of W: one neuron per column, one number per pair.",
-            "A matrix product does all pairs at once. Write the shapes beside it: (N, D) times (D, M) is (N, M).",
-            "`X @ W` is the array of weighted sums. `+ b` adds b to every row of it, because NumPy repeats b for each row.",
-        ],
-        solution="""
-def linear_forward(X, W, b):
-    return X @ W + b
-""",
-        cases=linear_cases,
-        oracle=linear_by_hand,
-        wrong=[
-            ("X @ W", "The bias is missing: add b to every row."),
-            ("X @ W - b", "The bias is subtracted: it should be added."),
-            ("W @ X + b", "The order matters: X @ W, one row of X for each example."),
-            ("X @ W.T + b", "W has shape (D, M) here: it needs no transpose."),
-            ("(X + b) @ W", "The bias is added after the weighted sum, not to the inputs."),
-            ("X @ W + b.sum()", "Each column has its own bias: add b itself, not its sum."),
-            ("X @ W + b[0]", "Each column has its own bias: b[0] belongs to the first only."),
-            ("X[0] @ W + b", "That is the first example only: there are N rows."),
-            ("np.maximum(X @ W + b, 0)", "A linear layer has no activation: leave negative scores as they are."),
-            ("(X @ W + b).T", "The result is transposed: rows are examples, columns are neurons."),
-            ("X * W + b", "`*` multiplies entry by entry: the matrix product is `@`."),
         ],
     ),
 ]

@@ -59,42 +59,12 @@ def folded(X, W, b):
 
 EXERCISES = [
     Exercise(
-        id="step_position",
-        title="where the step sits",
-        statement="""
-Write `step_position(w, b)`: the $x$ at which the neuron $\\sigma(wx + b)$ answers exactly ½. `w` is a number other
-than 0, `b` any number.
-""",
-        starter="""
-def step_position(w, b):
-    ...
-""",
-        hints=[
-            "The sigmoid is ½ when what goes into it is 0. What goes into it?",
-            "Solve $wx + b = 0$ for $x$.",
-            "Take $b$ to the other side, $wx = -b$, then divide by $w$.",
-        ],
-        solution="""
-def step_position(w, b):
-    return -b / w
-""",
-        cases=step_cases,
-        oracle=lambda w, b: float(np.linalg.solve([[w]], [-b])[0]),
-        wrong=[
-            ("b / w", "The sign is turned: wx + b = 0 gives x = -b/w."),
-            ("-b", "The weight is missing: a larger weight overcomes the bias with a smaller x. Divide by w."),
-            ("-w / b if b else 0.0", "Upside down: divide the bias by the weight."),
-            ("-b * w", "Divide by w instead of multiplying: x has to make wx equal to -b."),
-            ("(0.5 - b) / w", "½ is the answer; the sum behind it is 0, since σ(0) = ½."),
-            ("0.5", "½ is the answer; the sum behind it is 0, since σ(0) = ½."),
-        ],
-    ),
-    Exercise(
         id="and_gate",
         title="a neuron that computes AND",
         statement="""
 Write `and_gate()` that returns `(w, b)`: two weights and a bias such that a neuron which fires when
-`w[0]*x0 + w[1]*x1 + b > 0` computes the logical AND of `x0`, `x1` in $\\{0, 1\\}$. At no corner may the sum be exactly 0.
+`w[0]*x[0] + w[1]*x[1] + b > 0` computes the logical AND of `x[0]`, `x[1]` in $\\{0, 1\\}$. At no corner may the sum be
+exactly 0.
 """,
         starter="""
 def and_gate():
@@ -131,8 +101,8 @@ def and_gate():
         id="nand_gate",
         title="NAND from the same neuron",
         statement="""
-Write `nand_gate()` that returns `(w, b)` for a neuron that fires, `w[0]*x0 + w[1]*x1 + b > 0`, unless both inputs are 1.
-At no corner may the sum be exactly 0.
+Write `nand_gate()` that returns `(w, b)` for a neuron that fires, `w[0]*x[0] + w[1]*x[1] + b > 0`, unless both inputs are
+1. At no corner may the sum be exactly 0.
 """,
         starter="""
 def nand_gate():
@@ -160,6 +130,37 @@ def nand_gate():
             ("[-1.0, -1.0], -1.5", "The weights are right, but the bias keeps the neuron silent everywhere: turn its sign."),
             ("[1.0, 1.0], 1.5", "The bias is right, but each input should count against firing: turn the weights' signs."),
             ("[-1.0, -1.0], 0.5", "That is NOR: one input alone already silences it. Raise the bias."),
+        ],
+    ),
+    Exercise(
+        id="step_position",
+        title="where the step sits",
+        statement="""
+Write `step_position(w, b)`: the $x$ at which the neuron $\\sigma(wx + b)$ answers exactly ½. `w` is a number other
+than 0, `b` any number.
+""",
+        starter="""
+def step_position(w, b):
+    ...
+""",
+        hints=[
+            "The sigmoid is ½ when what goes into it is 0. What goes into it?",
+            "Solve $wx + b = 0$ for $x$.",
+            "Take $b$ to the other side, $wx = -b$, then divide by $w$.",
+        ],
+        solution="""
+def step_position(w, b):
+    return -b / w
+""",
+        cases=step_cases,
+        oracle=lambda w, b: float(np.linalg.solve([[w]], [-b])[0]),
+        wrong=[
+            ("b / w", "The sign is turned: wx + b = 0 gives x = -b/w."),
+            ("-b", "The weight is missing: a larger weight overcomes the bias with a smaller x. Divide by w."),
+            ("-w / b if b else 0.0", "Upside down: divide the bias by the weight."),
+            ("-b * w", "Divide by w instead of multiplying: x has to make wx equal to -b."),
+            ("(0.5 - b) / w", "½ is the answer; the sum behind it is 0, since σ(0) = ½."),
+            ("0.5", "½ is the answer; the sum behind it is 0, since σ(0) = ½."),
         ],
     ),
     Exercise(
@@ -216,8 +217,8 @@ def relu_joints(joints, w):
 """,
         hints=[
             "A ReLU bends where what goes into it is 0.",
-            "Put $x = \\mathrm{joint}$ into $wx + b = 0$ and solve for $b$ this time.",
-            "$b = -w \\cdot \\mathrm{joint}$, for all three at once: NumPy multiplies arrays entry by entry.",
+            "Put the place of the hinge for $x$ into $wx + b = 0$ and solve for $b$ this time.",
+            "$b = -w \\cdot$ that place, for all three at once: NumPy multiplies arrays entry by entry.",
         ],
         solution="""
 def relu_joints(joints, w):
@@ -227,8 +228,8 @@ def relu_joints(joints, w):
         oracle=lambda joints, w: np.array([0.0 - float(w[k]) * float(joints[k]) for k in range(3)]),
         wrong=[
             ("-joints", "The weight is missing: with w = 2 a bias of -1 bends at ½. Multiply by w."),
-            ("w * joints", "The sign is turned: w·joint + b must be 0, so b is -w·joint."),
-            ("joints", "Those are the joints themselves: the bias is -w·joint."),
+            ("w * joints", "The sign is turned: w times the place, plus b, must be 0, so b is -w times the place."),
+            ("joints", "Those are the places of the hinges: the bias is -w times the place."),
             ("-joints / w", "That solves for x: here the place is given and the bias is wanted, so multiply by w."),
         ],
     ),

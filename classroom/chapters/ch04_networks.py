@@ -115,9 +115,9 @@ def xor_network():
     return W1, b1, W2, b2
 """,
         hints=[
-            "Let both hidden neurons look at x0 + x1. XOR is then: the sum is 1, not 0 and not 2.",
-            "One neuron relu(x0 + x1) climbs 0, 1, 2. A second one that starts later, relu(x0 + x1 - 1), climbs 0, 0, 1. "
-            "Which combination gives 0, 1, 0?",
+            "Let both hidden neurons look at x[0] + x[1]. XOR is then: the sum is 1, not 0 and not 2.",
+            "One neuron relu(x[0] + x[1]) climbs 0, 1, 2. A second one that starts later, relu(x[0] + x[1] - 1), climbs "
+            "0, 0, 1. Which combination gives 0, 1, 0?",
             "relu(s) - 2 relu(s - 1) gives 0, 1, 0 at s = 0, 1, 2. So W1 is all ones, b1 = (0, -1), W2 = (1, -2), b2 = 0.",
         ],
         solution="""
@@ -156,47 +156,6 @@ def xor_network():
             (
                 "np.ones((2, 2)), np.array([0.0, -1.0]), np.array([[1.0], [-2.0]]), np.array([0.5])",
                 "The output bias lifts every corner: at (0, 0) the output is now exactly 0.5.",
-            ),
-        ],
-    ),
-    Exercise(
-        id="count_parameters",
-        title="how many numbers to find",
-        statement="""
-Write `count_parameters(sizes)`. `sizes` is a list of layer widths such as `[784, 30, 10]` (input first, length at least 2).
-Return the number of weights **and** biases of the fully connected network, an integer.
-""",
-        starter="""
-def count_parameters(sizes):
-    ...
-""",
-        hints=[
-            "Count one neuron first: it has one weight for each number it receives, and one bias.",
-            "Between a layer of n and a layer of m neurons there are n * m weights. How many biases does that layer have?",
-            "Add n * m + m over all neighbouring pairs: `for n, m in zip(sizes, sizes[1:])`.",
-        ],
-        solution="""
-def count_parameters(sizes):
-    return sum(n * m + m for n, m in zip(sizes[:-1], sizes[1:]))
-""",
-        cases=count_cases,
-        oracle=count_neuron_by_neuron,
-        wrong=[
-            ("sum(n * m for n, m in zip(sizes, sizes[1:]))", "Those are the weights: each neuron has a bias as well."),
-            ("sum(n * m + n for n, m in zip(sizes, sizes[1:]))", "There is one bias per neuron of the later layer, not of the earlier one."),
-            ("sum(n * m + 1 for n, m in zip(sizes, sizes[1:]))", "That is one bias per layer: each neuron has its own."),
-            ("sum(n * m for n, m in zip(sizes, sizes[1:])) + sum(sizes)", "The inputs have no bias: leave sizes[0] out."),
-            ("sum(sizes)", "That counts the neurons: count the connections between them, and the biases."),
-            ("sum(n + m for n, m in zip(sizes, sizes[1:]))", "Every neuron is connected to every neuron before it: multiply the widths."),
-            ("sizes[0] * sizes[1] + sizes[1]", "That is the first layer only: add up all of them."),
-            ("float(sum(n * m + m for n, m in zip(sizes, sizes[1:])))", "The count is right, but an integer was asked for."),
-            (
-                "int(np.prod(sizes)) + sum(sizes[1:])",
-                "That multiplies all the widths with each other: multiply neighbours, pair by pair, and add.",
-            ),
-            (
-                "sum(n * m for n, m in zip(sizes, sizes[1:])) + len(sizes) - 1",
-                "That is one bias per layer: each neuron has its own.",
             ),
         ],
     ),
@@ -247,6 +206,47 @@ def mlp_forward(X, W1, b1, W2, b2):
         ],
     ),
     Exercise(
+        id="count_parameters",
+        title="how many numbers to find",
+        statement="""
+Write `count_parameters(sizes)`. `sizes` is a list of layer widths such as `[784, 30, 10]` (input first, length at least 2).
+Return the number of weights **and** biases of the fully connected network, an integer.
+""",
+        starter="""
+def count_parameters(sizes):
+    ...
+""",
+        hints=[
+            "Count one neuron first: it has one weight for each number it receives, and one bias.",
+            "Between a layer of n and a layer of m neurons there are n * m weights. How many biases does that layer have?",
+            "Add n * m + m over all neighbouring pairs: `for n, m in zip(sizes, sizes[1:])`.",
+        ],
+        solution="""
+def count_parameters(sizes):
+    return sum(n * m + m for n, m in zip(sizes[:-1], sizes[1:]))
+""",
+        cases=count_cases,
+        oracle=count_neuron_by_neuron,
+        wrong=[
+            ("sum(n * m for n, m in zip(sizes, sizes[1:]))", "Those are the weights: each neuron has a bias as well."),
+            ("sum(n * m + n for n, m in zip(sizes, sizes[1:]))", "There is one bias per neuron of the later layer, not of the earlier one."),
+            ("sum(n * m + 1 for n, m in zip(sizes, sizes[1:]))", "That is one bias per layer: each neuron has its own."),
+            ("sum(n * m for n, m in zip(sizes, sizes[1:])) + sum(sizes)", "The inputs have no bias: leave sizes[0] out."),
+            ("sum(sizes)", "That counts the neurons: count the connections between them, and the biases."),
+            ("sum(n + m for n, m in zip(sizes, sizes[1:]))", "Every neuron is connected to every neuron before it: multiply the widths."),
+            ("sizes[0] * sizes[1] + sizes[1]", "That is the first layer only: add up all of them."),
+            ("float(sum(n * m + m for n, m in zip(sizes, sizes[1:])))", "The count is right, but an integer was asked for."),
+            (
+                "int(np.prod(sizes)) + sum(sizes[1:])",
+                "That multiplies all the widths with each other: multiply neighbours, pair by pair, and add.",
+            ),
+            (
+                "sum(n * m for n, m in zip(sizes, sizes[1:])) + len(sizes) - 1",
+                "That is one bias per layer: each neuron has its own.",
+            ),
+        ],
+    ),
+    Exercise(
         id="film_network",
         title="a network you may have seen",
         statement="""
@@ -267,54 +267,6 @@ Put the number into `answer`; let Python do the arithmetic.
             (13786, "That gives the 784 inputs a bias each: inputs have none."),
             (42, "Those are the biases alone: the weights are still missing."),
             (12730, "A layer is missing: there are three, 784 to 16, 16 to 16 and 16 to 10."),
-        ],
-    ),
-    Exercise(
-        id="bump",
-        title="a bump from two steps",
-        statement="""
-Write `bump(x, left, right, height, k)`, the output of the network in the figure for an array `x` of any shape. Two sigmoid
-neurons have the weight `k`; one steps at `left`, one at `right`. The output neuron reads them with the weights `height` and
-`-height`, and has the bias 0. `sigmoid` is there to use. Which biases put the two steps where they belong?
-""",
-        setup="from nnlib import sigmoid",
-        starter="""
-def bump(x, left, right, height, k):
-    ...
-""",
-        hints=[
-            "One neuron steps up at `left`, another at `right`. What is left when you subtract the second from the first?",
-            "The first neuron is `sigmoid(k * x + b)` with the bias that puts its step at `left`.",
-            "`sigmoid(k * (x - left)) - sigmoid(k * (x - right))`, and the whole times `height`.",
-        ],
-        solution="""
-def bump(x, left, right, height, k):
-    return height * (sigmoid(k * (x - left)) - sigmoid(k * (x - right)))
-""",
-        cases=bump_cases,
-        oracle=bump_by_tanh,
-        wrong=[
-            (
-                "height * (sigmoid(k * (x - left)) + sigmoid(k * (x - right)))",
-                "That adds the steps: the second one has to take back what the first one gave.",
-            ),
-            (
-                "height * (sigmoid(k * (x - right)) - sigmoid(k * (x - left)))",
-                "Upside down: the step at the left goes up, the one at the right comes down.",
-            ),
-            (
-                "height * (sigmoid(k * x - left) - sigmoid(k * x - right))",
-                "The bias of a step at `left` is -k * left: here it is only -left, so the step sits at left / k.",
-            ),
-            (
-                "height * (sigmoid(k * (x + left)) - sigmoid(k * (x + right)))",
-                "The signs of the biases are turned: a step at `left` has the bias -k * left.",
-            ),
-            ("sigmoid(k * (x - left)) - sigmoid(k * (x - right))", "The height is missing: multiply by it."),
-            (
-                "height * (sigmoid(x - left) - sigmoid(x - right))",
-                "The steepness is missing: multiply x - left and x - right by k.",
-            ),
         ],
     ),
     Exercise(
@@ -364,6 +316,54 @@ def parameter_shapes(sizes):
             (
                 "[(D, M) for D, M in zip(sizes, sizes[1:])] + [(M,) for M in sizes[1:]]",
                 "Layer by layer: each weight is followed by its own bias.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="bump",
+        title="a bump from two steps",
+        statement="""
+Write `bump(x, left, right, height, k)`, the output of the network in the figure for an array `x` of any shape. Two sigmoid
+neurons have the weight `k`; one steps at `left`, one at `right`. The output neuron reads them with the weights `height` and
+`-height`, and has the bias 0. `sigmoid` is there to use. Which biases put the two steps where they belong?
+""",
+        setup="from nnlib import sigmoid",
+        starter="""
+def bump(x, left, right, height, k):
+    ...
+""",
+        hints=[
+            "One neuron steps up at `left`, another at `right`. What is left when you subtract the second from the first?",
+            "The first neuron is `sigmoid(k * x + b)` with the bias that puts its step at `left`.",
+            "`sigmoid(k * (x - left)) - sigmoid(k * (x - right))`, and the whole times `height`.",
+        ],
+        solution="""
+def bump(x, left, right, height, k):
+    return height * (sigmoid(k * (x - left)) - sigmoid(k * (x - right)))
+""",
+        cases=bump_cases,
+        oracle=bump_by_tanh,
+        wrong=[
+            (
+                "height * (sigmoid(k * (x - left)) + sigmoid(k * (x - right)))",
+                "That adds the steps: the second one has to take back what the first one gave.",
+            ),
+            (
+                "height * (sigmoid(k * (x - right)) - sigmoid(k * (x - left)))",
+                "Upside down: the step at the left goes up, the one at the right comes down.",
+            ),
+            (
+                "height * (sigmoid(k * x - left) - sigmoid(k * x - right))",
+                "The bias of a step at `left` is -k * left: here it is only -left, so the step sits at left / k.",
+            ),
+            (
+                "height * (sigmoid(k * (x + left)) - sigmoid(k * (x + right)))",
+                "The signs of the biases are turned: a step at `left` has the bias -k * left.",
+            ),
+            ("sigmoid(k * (x - left)) - sigmoid(k * (x - right))", "The height is missing: multiply by it."),
+            (
+                "height * (sigmoid(x - left) - sigmoid(x - right))",
+                "The steepness is missing: multiply x - left and x - right by k.",
             ),
         ],
     ),

@@ -21,9 +21,9 @@ def bce_cases(rng):
     yield np.array([0.9, 0.2, 0.6]), np.array([0.0, 1.0, 1.0])
     for n in (5, 8):
         yield rng.uniform(0.02, 0.98, size=n), rng.integers(0, 2, size=n).astype(float)
-    yield np.array([0.99, 0.001]), np.array([1.0, 1.0])
     yield np.array([0.0]), np.array([1.0])  # the loss is -log(eps): an eps out of bounds can be told
     yield np.array([1.0]), np.array([0.0])
+    yield np.array([0.99, 0.001]), np.array([1.0, 1.0])
     yield np.array([1.0, 0.0]), np.array([1.0, 0.0])
     yield np.array([1.0, 0.0, 0.5, 0.0]), np.array([0.0, 1.0, 1.0, 0.0])
 
@@ -269,10 +269,13 @@ def binary_cross_entropy(p, y):
                 "    return -np.mean(y * np.log2(p) + (1 - y) * np.log2(1 - p))",
                 "That logarithm has base 2: use the natural one, np.log.",
             ),
-            (
-                "def binary_cross_entropy(p, y):\n    p = np.clip(p, 0.01, 0.99)\n"
-                "    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
-                "The limit is too wide, it changes ordinary probabilities: use an eps between 1e-15 and 1e-7.",
+            *(
+                (
+                    f"def binary_cross_entropy(p, y):\n    p = np.clip(p, {eps}, 1 - {eps})\n"
+                    "    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
+                    "The limit is too wide, it changes ordinary probabilities: use an eps between 1e-15 and 1e-7.",
+                )
+                for eps in (0.01, 0.02, 0.05, 0.1)
             ),
             ("np.mean((p - y)**2)", "That is the squared error: cross-entropy uses the logarithm."),
             (
@@ -288,6 +291,38 @@ def binary_cross_entropy(p, y):
                 "def binary_cross_entropy(p, y):\n    p = 1 / (1 + np.exp(-p))\n    p = np.clip(p, 1e-12, 1 - 1e-12)\n    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))",
                 "p holds probabilities already: no sigmoid is needed.",
             ),
+        ],
+    ),
+    Exercise(
+        id="base_rate_bias",
+        title="the bias that says what is usual",
+        statement="""
+A share of `share` of all targets is yes, with `0 < share < 1`. Write `base_rate_bias(share)`: the bias $b$ for which a
+sigmoid neuron without weights answers with just that probability, $\\sigma(b) =$ `share`.
+""",
+        starter="""
+def base_rate_bias(share):
+    ...
+""",
+        hints=[
+            "You need the sigmoid backwards: which $b$ gives $1 / (1 + e^{-b}) = p$?",
+            "Turn both sides over: $1 + e^{-b} = 1 / p$, so $e^{-b} = (1 - p) / p$.",
+            "Take logarithms: $b = \\log(p / (1 - p))$, with `np.log`.",
+        ],
+        solution="""
+def base_rate_bias(share):
+    return np.log(share / (1 - share))
+""",
+        cases=share_cases,
+        oracle=lambda share: 2 * math.atanh(2 * share - 1),
+        wrong=[
+            ("np.log((1 - share) / share)", "The sign is turned: a share above ½ needs a bias above 0."),
+            ("share", "That is the probability: the sigmoid comes in between, so undo it."),
+            ("np.log(share)", "That leaves out the 1 - share: divide by it before you take the logarithm."),
+            ("1 / (1 + np.exp(-share))", "That is the sigmoid itself: here its result is given and its input wanted."),
+            ("share / (1 - share)", "Those are the odds: the bias is their logarithm."),
+            ("np.log(share / 1 - share)", "Brackets: share / (1 - share)."),
+            ("np.log(share - 1 / share)", "The odds are share / (1 - share)."),
         ],
     ),
     Exercise(
@@ -495,107 +530,6 @@ def cross_entropy(logits, labels):
         ],
     ),
     Exercise(
-        id="base_rate_bias",
-        title="the bias that says what is usual",
-        statement="""
-A share of `share` of all targets is yes, with `0 < share < 1`. Write `base_rate_bias(share)`: the bias $b$ for which a
-sigmoid neuron without weights answers with just that probability, $\\sigma(b) =$ `share`.
-""",
-        starter="""
-def base_rate_bias(share):
-    ...
-""",
-        hints=[
-            "You need the sigmoid backwards: which $b$ gives $1 / (1 + e^{-b}) = p$?",
-            "Turn both sides over: $1 + e^{-b} = 1 / p$, so $e^{-b} = (1 - p) / p$.",
-            "Take logarithms: $b = \\log(p / (1 - p))$, with `np.log`.",
-        ],
-        solution="""
-def base_rate_bias(share):
-    return np.log(share / (1 - share))
-""",
-        cases=share_cases,
-        oracle=lambda share: 2 * math.atanh(2 * share - 1),
-        wrong=[
-            ("np.log((1 - share) / share)", "The sign is turned: a share above ½ needs a bias above 0."),
-            ("share", "That is the probability: the sigmoid comes in between, so undo it."),
-            ("np.log(share)", "That leaves out the 1 - share: divide by it before you take the logarithm."),
-            ("1 / (1 + np.exp(-share))", "That is the sigmoid itself: here its result is given and its input wanted."),
-            ("share / (1 - share)", "Those are the odds: the bias is their logarithm."),
-            ("np.log(share / 1 - share)", "Brackets: share / (1 - share)."),
-            ("np.log(share - 1 / share)", "The odds are share / (1 - share)."),
-        ],
-    ),
-    Exercise(
-        id="chance_loss",
-        title="what knowing nothing costs",
-        statement="""
-A network that knows nothing gives each of 4 classes the same probability. What is its cross-entropy? Put a number with
-at least three decimals into `answer`, or let Python compute it.
-""",
-        starter="answer = ...",
-        hints=[
-            "What probability does the right class get, whichever it is?",
-            "The loss is minus the logarithm of that probability.",
-            "-np.log(1 / 4)",
-        ],
-        solution="answer = -np.log(1 / 4)",
-        answer=1.3862943611,
-        tolerance=1e-3,
-        wrong=[
-            (0.25, "That is the probability of the right class: the loss is minus its logarithm."),
-            (0.75, "That is how often a guess is wrong: a cross-entropy is minus a logarithm."),
-            (2.302585, "That is the loss for ten classes: here there are four."),
-            (-1.3862943611, "The sign is turned: the logarithm of a probability is negative, and the loss is minus that."),
-            (2.0, "That is the logarithm to base 2: the loss uses the natural logarithm, `np.log`."),
-        ],
-    ),
-    Exercise(
-        id="accuracy",
-        title="accuracy",
-        statement="""
-Write `accuracy(logits, labels)`. `logits` has shape $(N, K)$, `labels` shape $(N,)$ with integers from 0 to $K - 1$.
-Return the share of rows whose largest logit stands at the label.
-""",
-        starter="""
-def accuracy(logits, labels):
-    ...
-""",
-        hints=[
-            "First find the place of the largest logit in each row.",
-            "`np.argmax(logits, axis=1)` is that place for every row. Compare it with `labels`.",
-            "The mean of True and False is the share of True: `np.mean(np.argmax(logits, axis=1) == labels)`.",
-        ],
-        solution="""
-def accuracy(logits, labels):
-    return np.mean(np.argmax(logits, axis=1) == labels)
-""",
-        cases=accuracy_cases,
-        oracle=lambda logits, labels: sum(max(row) == row[k] for row, k in zip(logits, labels, strict=True)) / len(labels),
-        wrong=[
-            ("np.sum(np.argmax(logits, axis=1) == labels)", "That is how many are right: divide by how many there are."),
-            ("np.mean(np.argmax(logits, axis=1) != labels)", "That is the share of wrong answers."),
-            (
-                "np.mean(np.max(logits, axis=1) == labels)",
-                "np.max gives the largest logit itself: np.argmax says where it stands.",
-            ),
-            ("100 * np.mean(np.argmax(logits, axis=1) == labels)", "That is in percent: a share lies between 0 and 1."),
-            (
-                "np.mean(np.argmin(logits, axis=1) == labels)",
-                "That takes the smallest logit: the network's answer is the largest.",
-            ),
-            (
-                "np.mean(np.argmax(logits) == labels)",
-                "np.argmax without axis=1 gives one place in the whole array: each row has its own.",
-            ),
-            (
-                "np.mean(np.argmax(logits, axis=0) == labels)",
-                "axis=0 looks down the columns: each row is one example, axis=1.",
-            ),
-            ("np.argmax(logits, axis=1) == labels", "That is True or False for each row: take their mean."),
-        ],
-    ),
-    Exercise(
         id="gaussian_nll",
         title="minus the logarithm of a bell",
         statement="""
@@ -685,6 +619,75 @@ def gaussian_nll(y_pred, y, s):
                 "-np.mean(np.log(np.exp(-(y_pred - y)**2 / (2 * s**2)) / (s * np.sqrt(2 * np.pi))))",
                 "Far from the prediction the height is 0 for a float: log and exp undo each other, so leave both out.",
             ),
+        ],
+    ),
+    Exercise(
+        id="chance_loss",
+        title="what knowing nothing costs",
+        statement="""
+A network that knows nothing gives each of 4 classes the same probability. What is its cross-entropy? Put a number with
+at least three decimals into `answer`, or let Python compute it.
+""",
+        starter="answer = ...",
+        hints=[
+            "What probability does the right class get, whichever it is?",
+            "The loss is minus the logarithm of that probability.",
+            "-np.log(1 / 4)",
+        ],
+        solution="answer = -np.log(1 / 4)",
+        answer=1.3862943611,
+        tolerance=1e-3,
+        wrong=[
+            (0.25, "That is the probability of the right class: the loss is minus its logarithm."),
+            (0.75, "That is how often a guess is wrong: a cross-entropy is minus a logarithm."),
+            (2.302585, "That is the loss for ten classes: here there are four."),
+            (-1.3862943611, "The sign is turned: the logarithm of a probability is negative, and the loss is minus that."),
+            (2.0, "That is the logarithm to base 2: the loss uses the natural logarithm, `np.log`."),
+        ],
+    ),
+    Exercise(
+        id="accuracy",
+        title="accuracy",
+        statement="""
+Write `accuracy(logits, labels)`. `logits` has shape $(N, K)$, `labels` shape $(N,)$ with integers from 0 to $K - 1$.
+Return the share of rows whose largest logit stands at the label.
+""",
+        starter="""
+def accuracy(logits, labels):
+    ...
+""",
+        hints=[
+            "First find the place of the largest logit in each row.",
+            "`np.argmax(logits, axis=1)` is that place for every row. Compare it with `labels`.",
+            "The mean of True and False is the share of True: `np.mean(np.argmax(logits, axis=1) == labels)`.",
+        ],
+        solution="""
+def accuracy(logits, labels):
+    return np.mean(np.argmax(logits, axis=1) == labels)
+""",
+        cases=accuracy_cases,
+        oracle=lambda logits, labels: sum(max(row) == row[k] for row, k in zip(logits, labels, strict=True)) / len(labels),
+        wrong=[
+            ("np.sum(np.argmax(logits, axis=1) == labels)", "That is how many are right: divide by how many there are."),
+            ("np.mean(np.argmax(logits, axis=1) != labels)", "That is the share of wrong answers."),
+            (
+                "np.mean(np.max(logits, axis=1) == labels)",
+                "np.max gives the largest logit itself: np.argmax says where it stands.",
+            ),
+            ("100 * np.mean(np.argmax(logits, axis=1) == labels)", "That is in percent: a share lies between 0 and 1."),
+            (
+                "np.mean(np.argmin(logits, axis=1) == labels)",
+                "That takes the smallest logit: the network's answer is the largest.",
+            ),
+            (
+                "np.mean(np.argmax(logits) == labels)",
+                "np.argmax without axis=1 gives one place in the whole array: each row has its own.",
+            ),
+            (
+                "np.mean(np.argmax(logits, axis=0) == labels)",
+                "axis=0 looks down the columns: each row is one example, axis=1.",
+            ),
+            ("np.argmax(logits, axis=1) == labels", "That is True or False for each row: take their mean."),
         ],
     ),
     Exercise(

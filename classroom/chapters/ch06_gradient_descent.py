@@ -136,87 +136,6 @@ TABLE = "np.array([[np.mean(2 * x**2), np.mean(2 * x)], [np.mean(2 * x), 2.0]])"
 
 EXERCISES = [
     Exercise(
-        id="fit_line",
-        title="fit a line by gradient descent",
-        statement="""
-Write `fit_line(x, y, lr, steps)`. Start with `w = 0` and `b = 0`. Repeat `steps` times: compute the gradients of
-`mean((w*x + b - y)**2)` with respect to `w` and `b` **at the same point**, then `w -= lr*dw` and `b -= lr*db`.
-`x` and `y` have shape `(N,)`. Return `(w, b)`, two numbers.
-""",
-        starter="""
-def fit_line(x, y, lr, steps):
-    w, b = 0.0, 0.0
-    ...
-    return w, b
-""",
-        hints=[
-            "Write error = w*x + b - y. The loss is the mean of error**2, and a square grows by 2 * error per unit of error.",
-            "dw is the mean of 2 * error * x, and db is the mean of 2 * error * 1. Compute both before changing either.",
-            "In the loop: `error = w * x + b - y`, `dw = 2 * np.mean(error * x)`, `db = 2 * np.mean(error)`, and then the two updates.",
-        ],
-        solution="""
-def fit_line(x, y, lr, steps):
-    w, b = 0.0, 0.0
-    for _ in range(steps):
-        error = w * x + b - y
-        dw = 2 * np.mean(error * x)
-        db = 2 * np.mean(error)
-        w = w - lr * dw
-        b = b - lr * db
-    return w, b
-""",
-        cases=line_cases,
-        oracle=fit_line_by_sums,
-        returns=("w", "b"),
-        wrong=[
-            (
-                line("w = w - lr * 2 * np.mean(error * x)\n        b = b - lr * 2 * np.mean(w * x + b - y)"),
-                "b's gradient is computed after w has moved: compute both at the same point, then update both.",
-            ),
-            (
-                line("b = b - lr * 2 * np.mean(error)\n        w = w - lr * 2 * np.mean((w * x + b - y) * x)"),
-                "w's gradient is computed after b has moved: compute both at the same point, then update both.",
-            ),
-            (line(f"{GRADIENT}\n        w, b = w + lr * dw, b + lr * db"), "That climbs: the error is prediction minus target, and the gradient is subtracted."),
-            (
-                line("dw, db = np.mean(error * x), np.mean(error)\n        w, b = w - lr * dw, b - lr * db"),
-                "The factor 2 from the square is missing in the gradients.",
-            ),
-            (
-                line("dw, db = 2 * np.sum(error * x), 2 * np.sum(error)\n        w, b = w - lr * dw, b - lr * db"),
-                "Those gradients are sums: the loss is a mean, so divide by N.",
-            ),
-            (line(f"{GRADIENT}\n        w = w - lr * dw"), "The bias never moves: it has a gradient too."),
-            (line(f"{GRADIENT}\n        b = b - lr * db"), "The weight never moves: update it as well."),
-            (
-                line("dw, db = 2 * np.mean(error), 2 * np.mean(error)\n        w, b = w - lr * dw, b - lr * db"),
-                "The derivative with respect to w carries a factor x: error * x.",
-            ),
-            (
-                line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db\n        break"),
-                "That is a single step: repeat it `steps` times.",
-            ),
-            (
-                line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db", start="w, b = 1.0, 0.0"),
-                "Start with w = 0 and b = 0.",
-            ),
-            (line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db", error="w * x - y"), "The bias is missing in the prediction: w * x + b."),
-            (line(f"{GRADIENT}\n        w, b = w - dw, b - db"), "The learning rate is missing: multiply the gradients by lr."),
-            (
-                "def fit_line(x, y, lr, steps):\n    w, b = 0.0, 0.0\n    error = w * x + b - y\n    dw, db = 2 * np.mean(error * x), 2 * np.mean(error)\n    for _ in range(steps):\n        w, b = w - lr * dw, b - lr * db\n    return w, b",
-                "The gradients are computed once: compute them anew in every step, at the new point.",
-            ),
-            (
-                line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db", start="w, b = np.random.randn(), 0.0"),
-                "Start with w = 0 and b = 0: no random start here.",
-            ),
-            (
-                line(f"{GRADIENT}\n        w, b = w - lr * dw / len(x), b - lr * db / len(x)"),
-                "np.mean has divided by N already: once is enough.",
-            ),
-        ],
-    ),
-    Exercise(
         id="line_gradient",
         title="two slopes of a straight line",
         statement="""
@@ -293,48 +212,88 @@ are $w$ and $b$ after one step of gradient descent with $\\eta = 0.1$? Put the p
         ],
     ),
     Exercise(
-        id="descend",
-        title="gradient descent on any slope",
+        id="fit_line",
+        title="fit a line by gradient descent",
         statement="""
-Write `descend(df, x0, lr, steps)`. `df` is a function that gives the slope at a number, `x0` the number to start from.
-Take `steps` steps of gradient descent with learning rate `lr` and return where they end.
+Write `fit_line(x, y, lr, steps)`. Start with `w = 0` and `b = 0`. Repeat `steps` times: compute the gradients of
+`mean((w*x + b - y)**2)` with respect to `w` and `b` **at the same point**, then `w -= lr*dw` and `b -= lr*db`.
+`x` and `y` have shape `(N,)`. Return `(w, b)`, two numbers.
 """,
         starter="""
-def descend(df, x0, lr, steps):
+def fit_line(x, y, lr, steps):
+    w, b = 0.0, 0.0
     ...
+    return w, b
 """,
         hints=[
-            "Repeat one line `steps` times. Each time ask for the slope where you are *now*.",
-            "A loop `for _ in range(steps):` with one update in it, and `x = x0` before it.",
-            "The update is `x = x - lr * df(x)`. After the loop return `x`.",
+            "Write error = w*x + b - y. The loss is the mean of error**2, and a square grows by 2 * error per unit of error.",
+            "dw is the mean of 2 * error * x, and db is the mean of 2 * error * 1. Compute both before changing either.",
+            "In the loop: `error = w * x + b - y`, `dw = 2 * np.mean(error * x)`, `db = 2 * np.mean(error)`, and then the two updates.",
         ],
         solution="""
-def descend(df, x0, lr, steps):
-    x = x0
+def fit_line(x, y, lr, steps):
+    w, b = 0.0, 0.0
     for _ in range(steps):
-        x = x - lr * df(x)
-    return x
+        error = w * x + b - y
+        dw = 2 * np.mean(error * x)
+        db = 2 * np.mean(error)
+        w = w - lr * dw
+        b = b - lr * db
+    return w, b
 """,
-        cases=descend_cases,
-        oracle=lambda df, x0, lr, steps: functools.reduce(lambda x, _: x - lr * df(x), range(steps), float(x0)),
+        cases=line_cases,
+        oracle=fit_line_by_sums,
+        returns=("w", "b"),
         wrong=[
             (
-                "def descend(df, x0, lr, steps):\n    x = x0\n    for _ in range(steps):\n        x = x + lr * df(x)\n    return x",
-                "That climbs: subtract the slope.",
-            ),
-            ("x0 - lr * df(x0)", "That is one step: repeat it `steps` times."),
-            (
-                "x0 - steps * lr * df(x0)",
-                "That uses the slope of the starting point for every step: ask for it anew each time.",
+                line("w = w - lr * 2 * np.mean(error * x)\n        b = b - lr * 2 * np.mean(w * x + b - y)"),
+                "b's gradient is computed after w has moved: compute both at the same point, then update both.",
             ),
             (
-                "def descend(df, x0, lr, steps):\n    x = x0\n    for _ in range(steps):\n        x = x - df(x)\n    return x",
-                "The learning rate is missing.",
+                line("b = b - lr * 2 * np.mean(error)\n        w = w - lr * 2 * np.mean((w * x + b - y) * x)"),
+                "w's gradient is computed after b has moved: compute both at the same point, then update both.",
+            ),
+            (line(f"{GRADIENT}\n        w, b = w + lr * dw, b + lr * db"), "That climbs: the error is prediction minus target, and the gradient is subtracted."),
+            (
+                line("dw, db = np.mean(error * x), np.mean(error)\n        w, b = w - lr * dw, b - lr * db"),
+                "The factor 2 from the square is missing in the gradients.",
             ),
             (
-                "def descend(df, x0, lr, steps):\n    x = x0\n    for _ in range(steps + 1):\n"
-                "        x = x - lr * df(x)\n    return x",
-                "That is one step too many.",
+                line("dw, db = 2 * np.sum(error * x), 2 * np.sum(error)\n        w, b = w - lr * dw, b - lr * db"),
+                "Those gradients are sums: the loss is a mean, so divide by N.",
+            ),
+            (line(f"{GRADIENT}\n        w = w - lr * dw"), "The bias never moves: it has a gradient too."),
+            (line(f"{GRADIENT}\n        b = b - lr * db"), "The weight never moves: update it as well."),
+            (
+                line("dw, db = 2 * np.mean(error), 2 * np.mean(error)\n        w, b = w - lr * dw, b - lr * db"),
+                "The derivative with respect to w carries a factor x: error * x.",
+            ),
+            (
+                line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db\n        break"),
+                "That is a single step: repeat it `steps` times. (A `return` indented into the loop ends it at the first.)",
+            ),
+            (
+                line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db", start="w, b = 1.0, 0.0"),
+                "Start with w = 0 and b = 0.",
+            ),
+            (line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db", error="w * x - y"), "The bias is missing in the prediction: w * x + b."),
+            (line(f"{GRADIENT}\n        w, b = w - dw, b - db"), "The learning rate is missing: multiply the gradients by lr."),
+            (
+                "def fit_line(x, y, lr, steps):\n    w, b = 0.0, 0.0\n    error = w * x + b - y\n    dw, db = 2 * np.mean(error * x), 2 * np.mean(error)\n    for _ in range(steps):\n        w, b = w - lr * dw, b - lr * db\n    return w, b",
+                "The gradients are computed once: compute them anew in every step, at the new point.",
+            ),
+            (
+                line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db", start="w, b = np.random.randn(), 0.0"),
+                "Start with w = 0 and b = 0: no random start here.",
+            ),
+            (
+                line(f"{GRADIENT}\n        w, b = w - lr * dw / len(x), b - lr * db / len(x)"),
+                "np.mean has divided by N already: once is enough.",
+            ),
+            (
+                "def fit_line(x, y, lr, steps):\n    from nnlib import line\n    X, own_y = line(30, slope=1.5, intercept=1.0, noise=0.4, seed=2)\n    own_x = X[:, 0] + 0.5\n    w, b = 0.0, 0.0\n    for _ in range(steps):\n"
+                "        error = w * own_x + b - own_y\n        w, b = w - lr * 2 * np.mean(error * own_x), b - lr * 2 * np.mean(error)\n    return w, b",
+                "Those are the slopes of the chapter's thirty points: `gradient(w, b)` has an x and y of its own; `gradient(w, b, x, y)` takes yours.",
             ),
         ],
     ),
@@ -409,6 +368,52 @@ def largest_rate(x):
             (
                 rate("np.array([[np.mean(2 * x) ** 2 / 2, np.mean(2 * x)], [np.mean(2 * x), 2.0]])"),
                 "The mean of the squares is not the square of the mean: square first.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="descend",
+        title="gradient descent on any slope",
+        statement="""
+Write `descend(df, x0, lr, steps)`. `df` is a function that gives the slope at a number, `x0` the number to start from.
+Take `steps` steps of gradient descent with learning rate `lr` and return where they end.
+""",
+        starter="""
+def descend(df, x0, lr, steps):
+    ...
+""",
+        hints=[
+            "Repeat one line `steps` times. Each time ask for the slope where you are *now*.",
+            "A loop `for _ in range(steps):` with one update in it, and `x = x0` before it.",
+            "The update is `x = x - lr * df(x)`. After the loop return `x`.",
+        ],
+        solution="""
+def descend(df, x0, lr, steps):
+    x = x0
+    for _ in range(steps):
+        x = x - lr * df(x)
+    return x
+""",
+        cases=descend_cases,
+        oracle=lambda df, x0, lr, steps: functools.reduce(lambda x, _: x - lr * df(x), range(steps), float(x0)),
+        wrong=[
+            (
+                "def descend(df, x0, lr, steps):\n    x = x0\n    for _ in range(steps):\n        x = x + lr * df(x)\n    return x",
+                "That climbs: subtract the slope.",
+            ),
+            ("x0 - lr * df(x0)", "That is one step: repeat it `steps` times."),
+            (
+                "x0 - steps * lr * df(x0)",
+                "That uses the slope of the starting point for every step: ask for it anew each time.",
+            ),
+            (
+                "def descend(df, x0, lr, steps):\n    x = x0\n    for _ in range(steps):\n        x = x - df(x)\n    return x",
+                "The learning rate is missing.",
+            ),
+            (
+                "def descend(df, x0, lr, steps):\n    x = x0\n    for _ in range(steps + 1):\n"
+                "        x = x - lr * df(x)\n    return x",
+                "That is one step too many.",
             ),
         ],
     ),

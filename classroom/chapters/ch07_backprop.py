@@ -80,7 +80,7 @@ def softmax_slopes(logits, labels):
 
 def mlp_backward_cases(rng):
     yield tuple(
-        np.array(a) for a in ([[1.0], [2.0]], [[0.0], [3.0]], [[1.0, -1.0]], [0.5, 1.5], [[2.0], [3.0]], [-1.0])
+        np.array(a) for a in ([[1.0], [2.0]], [[0.0], [3.0]], [[1.0, -1.0, 2.0]], [0.5, 1.5, -1.0], [[2.0], [3.0], [-1.0]], [-1.0])
     )
     yield tuple(np.array(a) for a in ([[1.0]], [[0.0]], [[2.0]], [0.5], [[3.0]], [-1.0]))
     yield tuple(
@@ -107,6 +107,37 @@ def mlp_slopes(X, T, W1, b1, W2, b2):
                     for d in range(len(x)):
                         dW1[d, h] += blame * W2[h, m] * x[d]
     return dW1, db1, dW2, db2
+
+
+def blame_cases(rng):
+    yield 2, [(1, 0, 1.0), (1, 0, 1.0)]  # a + a
+    yield 3, [(1, 0, 2.0), (2, 1, 3.0)]  # one way
+    yield 4, [(1, 0, 2.0), (2, 0, -1.0), (3, 1, 2.0), (3, 2, 7.0)]  # the two neurons of reused_node
+    yield 4, [(1, 0, 3.0), (1, 0, 3.0), (2, 0, 2.0), (3, 1, 1.0), (3, 2, 1.0), (3, 0, 5.0)]
+    yield 1, []  # the loss alone
+    for n in (5, 8):
+        slopes = rng.choice([-2.0, -1.0, 0.5, 2.0, 3.0], size=(n, 2)).tolist()
+        yield n, [(i, int(rng.integers(i)), slope) for i in range(1, n) for slope in slopes[i]]
+
+
+def blames_by_ways(n, uses):
+    """Of each node, every way to the loss: the slopes along it multiplied, and the ways added."""
+
+    def ways(k):
+        return 1.0 if k == n - 1 else math.fsum(slope * ways(i) for i, j, slope in uses if j == k)
+
+    return np.array([ways(k) for k in range(n)])
+
+
+def walk(line):
+    return f"""
+def blames(n, uses):
+    grads = [0.0] * n
+    grads[-1] = 1.0
+    for i, j, slope in reversed(uses):
+        {line}
+    return grads
+"""
 
 
 def bias_cases(rng):
@@ -340,6 +371,33 @@ $\\partial L / \\partial a$? Put the number into `answer`.
         ],
     ),
     Exercise(
+        id="blames",
+        title="the line that hands blame back",
+        statement="""
+Every arrow of a computation graph is a use: `(i, j, slope)` says that node `i` was made from node `j`, with this slope.
+The nodes are numbered as they were made, the last one is the loss, and `uses` lists the arrows as the forward pass met
+them. ($a + a$ has two nodes and the uses `[(1, 0, 1.0), (1, 0, 1.0)]`.) `blames(n, uses)` walks back through a graph of
+`n` nodes and returns the blame of each. Write the line that is missing.
+""",
+        starter=walk("..."),
+        hints=[
+            "When the walk comes to a use, the blame of its result, `grads[i]`, is complete. Which node gets a share of it, and how large a share?",
+            "Node `j` gets `slope * grads[i]`. What if it has a share already, from another use?",
+            "Multiply along the way, add over the ways: `grads[j] += slope * grads[i]`.",
+        ],
+        solution=walk("grads[j] += slope * grads[i]"),
+        cases=blame_cases,
+        oracle=blames_by_ways,
+        wrong=[
+            (walk("grads[j] = slope * grads[i]"), "The last use wins: blames of several uses add up, `+=`."),
+            (walk("grads[j] += slope"), "Multiply by the blame of the result, grads[i]."),
+            (walk("grads[j] += grads[i]"), "The slope is missing: rates multiply along a way, slope * grads[i]."),
+            (walk("grads[j] = slope"), "Multiply by the blame of the result, grads[i], and add to what is there, `+=`."),
+            (walk("grads[i] += slope * grads[j]"), "That hands blame forward: it goes from the result, i, to what it was made from, j."),
+            (walk("grads[j] += slope + grads[i]"), "Along a way rates multiply: slope * grads[i]."),
+        ],
+    ),
+    Exercise(
         id="settle_hidden",
         title="the last step",
         statement="""
@@ -502,6 +560,14 @@ def softmax_cross_entropy_backward(logits, labels):
                 "The derivative of the softmax is in p - target already: it must not be applied again.",
             ),
             (
+                softmax_code("p * (p - onehot - np.sum(p * (p - onehot))) / N"),
+                "The derivative of the softmax is in p - target already: it must not be applied again.",
+            ),
+            (
+                softmax_code("p * (p - onehot - np.sum(p * (p - onehot)))"),
+                "The derivative of the softmax is in p - target already: it must not be applied again.",
+            ),
+            (
                 softmax_code("p * (p - onehot - np.sum(p * (p - onehot), axis=1, keepdims=True))"),
                 "The derivative of the softmax is in p - target already: it must not be applied again.",
             ),
@@ -603,9 +669,20 @@ def mlp_backward(X, T, W1, b1, W2, b2):
                 mlp_code(dY="2 * (Y - T) / T.size * (Y > 0)"),
                 "The output layer has no relu: the mask belongs to the hidden layer only.",
             ),
+            *(
+                (
+                    mlp_code(dZ=f"(dY @ (W2 - {rate} * H.T @ dY).T) * (Z > 0)"),
+                    "W2 has moved before it was used: the whole gradient is taken at the same point.",
+                )
+                for rate in (1, 0.1, 0.01, 0.001)
+            ),
             (
-                mlp_code(dZ="(dY @ (W2 - H.T @ dY).T) * (Z > 0)"),
-                "W2 has moved before it was used: the whole gradient is taken at the same point.",
+                mlp_code(dZ="(dY @ W2.T) * (1 - H**2)").replace("np.maximum(Z, 0)", "np.tanh(Z)"),
+                "That is a network with tanh: the hidden activation is relu here, its slope (Z > 0).",
+            ),
+            (
+                mlp_code(dZ="(dY @ W2.T) * H * (1 - H)").replace("np.maximum(Z, 0)", "1 / (1 + np.exp(-Z))"),
+                "That is a network with the sigmoid: the hidden activation is relu here, its slope (Z > 0).",
             ),
             (mlp_code(dY="Y - T"), "The factor 2 and the division by T.size are missing."),
             (

@@ -194,7 +194,7 @@ def forward_difference(f, x, h):
         title="measure a gradient",
         statement="""
 Write `numerical_gradient(f, x, h=1e-5)`. `f` takes an array shaped like `x` (any shape) and returns a number.
-Return an array shaped like `x` holding `(f(x + h*e_i) - f(x - h*e_i)) / (2h)` for every entry `i`, where `e_i` is 1 at
+Return an array shaped like `x` holding `(f(x + h*e_i) - f(x - h*e_i)) / (2 * h)` for every entry `i`, where `e_i` is 1 at
 that entry and 0 elsewhere. `x` holds floats and must be unchanged afterwards.
 """,
         starter="""

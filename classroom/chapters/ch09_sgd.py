@@ -89,6 +89,37 @@ def adam_entry_by_entry(w, m, s, g, lr, t):
 
 EXERCISES = [
     Exercise(
+        id="count_steps",
+        title="how many steps",
+        statement="""
+Write `count_steps(n, batch_size, epochs)`: how many steps training takes on `n` examples. The last batch of an epoch may
+be smaller than the others, and makes a step too. Return a whole number.
+""",
+        starter="""
+def count_steps(n, batch_size, epochs):
+    ...
+""",
+        hints=[
+            "First count the batches of one epoch. 10 examples in batches of 4 make 4 + 4 + 2.",
+            "Divide and round *up*: `-(-n // batch_size)` or `math.ceil(n / batch_size)`.",
+            "`epochs * -(-n // batch_size)`",
+        ],
+        solution="""
+def count_steps(n, batch_size, epochs):
+    return epochs * -(-n // batch_size)
+""",
+        cases=step_count_cases,
+        oracle=lambda n, batch_size, epochs: epochs * len(range(0, n, batch_size)),
+        wrong=[
+            ("epochs * (n // batch_size)", "The last, smaller batch of each epoch makes a step too: round up."),
+            ("epochs * n / batch_size", "Batches come whole: round the number of batches of an epoch up."),
+            ("-(-n // batch_size)", "That is one epoch: multiply by the number of epochs."),
+            ("-(-n * epochs // batch_size)", "Each epoch ends with its own smaller batch: round up before you multiply."),
+            ("epochs", "An epoch is not a step: each epoch takes as many steps as it has batches."),
+            ("epochs * (n // batch_size + 1)", "When the batches fit exactly there is no extra one."),
+        ],
+    ),
+    Exercise(
         id="sgd_step",
         title="one step of SGD",
         statement="""
@@ -129,6 +160,123 @@ def sgd_step(params, grads, lr):
                 "{k: params[k] - lr * np.sign(grads[k]) for k in params}",
                 "The size of the gradient counts too, not only its sign.",
             ),
+        ],
+    ),
+    Exercise(
+        id="minibatches",
+        title="shuffled mini-batches",
+        statement="""
+Write `minibatches(X, y, batch_size, rng)`. `X` `(N, D)` and `y` `(N,)` belong together row by row. Return (or yield) pairs
+`(X_batch, y_batch)` that together use every example exactly once, in an order shuffled with the numpy Generator `rng`;
+every batch has `batch_size` rows, the last one may be smaller but not empty. `X` and `y` must be unchanged.
+""",
+        starter="""
+def minibatches(X, y, batch_size, rng):
+    ...
+""",
+        hints=[
+            "Shuffle once, then cut into pieces. X and y must be shuffled in the same way: shuffle row numbers, not rows.",
+            "`order = rng.permutation(len(X))` is a shuffled list of the row numbers; `order[i : i + batch_size]` is a piece of it.",
+            "`for i in range(0, len(X), batch_size):` take `rows = order[i : i + batch_size]` and yield `X[rows], y[rows]`. "
+            "The last piece is shorter by itself.",
+        ],
+        solution="""
+def minibatches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for i in range(0, len(X), batch_size):
+        rows = order[i : i + batch_size]
+        yield X[rows], y[rows]
+""",
+        cases=minibatch_cases,
+        oracle=batches_in_order,
+        verify=belong_together,
+        across=really_shuffled,
+        unchanged=True,
+        wrong=[
+            (batches("np.arange(len(X))"), "The examples come in their old order: shuffle them."),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    a, b = rng.permutation(len(X)), rng.permutation(len(X))\n"
+                "    return [(X[a[i : i + batch_size]], y[b[i : i + batch_size]]) for i in range(0, len(X), batch_size)]",
+                "X and y are shuffled differently: use one order for both.",
+            ),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    starts = rng.permutation(np.arange(0, len(X), batch_size))\n"
+                "    pairs = [(X[i : i + batch_size], y[i : i + batch_size]) for i in starts]\n"
+                "    return sorted(pairs, key=lambda pair: -len(pair[1]))",
+                "Neighbours stay together: shuffle the examples, not the batches.",
+            ),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    starts = rng.permutation(np.arange(0, len(X), batch_size))\n"
+                "    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in starts]",
+                "Neighbours stay together: shuffle the examples, not the batches.",
+            ),
+            (
+                batches("rng.permutation(len(X))", loop="for i in range(0, len(X) - batch_size + 1, batch_size)"),
+                "The last, smaller batch is left out.",
+            ),
+            (batches("rng.integers(0, len(X), size=len(X))"), "Drawing with replacement repeats some examples and leaves others out: use a permutation."),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    order = np.random.permutation(len(X))\n"
+                "    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(X), batch_size)]",
+                "np.random's own functions know nothing of rng: write rng.permutation.",
+            ),
+            (batches("np.random.default_rng(0).permutation(len(X))"), "That makes a generator of its own: draw from rng."),
+            (
+                batches("rng.permutation(len(X))", loop="for i in range(0, len(X) + 1, batch_size)"),
+                "There is an empty batch at the end when batch_size divides N: stop at len(X).",
+            ),
+            (batches("rng.permutation(len(X))", loop="for i in range(0, len(X))"), "The batches overlap: go on by batch_size each time."),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    rng.shuffle(X)\n"
+                "    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]",
+                "rng.shuffle(X) moves the rows of X but not y: shuffle row numbers and use them for both.",
+            ),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    pieces = -(-len(X) // batch_size)\n    return [(X[i], y[i]) for i in np.array_split(rng.permutation(len(X)), pieces)]",
+                "The pieces are made equal: cut after every batch_size rows; only the last batch may be smaller.",
+            ),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    order = rng.permutation(len(X))\n    size = -(-len(X) // -(-len(X) // batch_size))\n    return [(X[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(X), size)]",
+                "The pieces are made equal: cut after every batch_size rows; only the last batch may be smaller.",
+            ),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    order = rng.permutation(len(X))\n    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in order[::batch_size]]",
+                "The shuffled order is used for where the pieces start only: take X[order[i : i + batch_size]].",
+            ),
+            (
+                "def minibatches(X, y, batch_size, rng):\n    order = rng.permutation(len(X))\n    return [(X[order[:batch_size]], y[order[:batch_size]])]",
+                "That is the first batch only: go on until every example was used.",
+            ),
+        ],
+    ),
+    Exercise(
+        id="step_decay_rate",
+        title="a learning rate that comes down in steps",
+        statement="""
+Write `step_decay_rate(start, factor, every, step)`: the learning rate at `step` (0 is the first) when it begins at
+`start` and is multiplied by `factor` after each `every` steps.
+""",
+        starter="""
+def step_decay_rate(start, factor, every, step):
+    ...
+""",
+        hints=[
+            "How many times has it been multiplied by `factor` when you are at `step`?",
+            "With `every = 10`: never at steps 0 to 9, once at 10 to 19, twice at 20 to 29.",
+            "`start * factor ** (step // every)`",
+        ],
+        solution="""
+def step_decay_rate(start, factor, every, step):
+    return start * factor ** (step // every)
+""",
+        cases=decay_cases,
+        oracle=decayed,
+        wrong=[
+            ("start * factor ** (step / every)", "That comes down a little at every step: whole periods only, with //."),
+            ("start * factor * (step // every)", "The factor applies again each time: it is a power, not a product."),
+            ("start * factor ** step", "That multiplies after every step: it should happen after each `every` steps."),
+            ("start - factor * (step // every)", "The rate is multiplied, not lowered by a fixed amount."),
+            ("start * factor ** ((step + 1) // every)", "That comes one step early: at step `every` - 1 the rate is still the old one."),
         ],
     ),
     Exercise(
@@ -184,154 +332,11 @@ def momentum_step(w, v, g, lr, beta):
         ],
     ),
     Exercise(
-        id="minibatches",
-        title="shuffled mini-batches",
-        statement="""
-Write `minibatches(X, y, batch_size, rng)`. `X` `(N, D)` and `y` `(N,)` belong together row by row. Return (or yield) pairs
-`(X_batch, y_batch)` that together use every example exactly once, in an order shuffled with the numpy Generator `rng`;
-every batch has `batch_size` rows, the last one may be smaller but not empty. `X` and `y` must be unchanged.
-""",
-        starter="""
-def minibatches(X, y, batch_size, rng):
-    ...
-""",
-        hints=[
-            "Shuffle once, then cut into pieces. X and y must be shuffled in the same way: shuffle row numbers, not rows.",
-            "`order = rng.permutation(len(X))` is a shuffled list of the row numbers; `order[i : i + batch_size]` is a piece of it.",
-            "`for i in range(0, len(X), batch_size):` take `rows = order[i : i + batch_size]` and yield `X[rows], y[rows]`. "
-            "The last piece is shorter by itself.",
-        ],
-        solution="""
-def minibatches(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    for i in range(0, len(X), batch_size):
-        rows = order[i : i + batch_size]
-        yield X[rows], y[rows]
-""",
-        cases=minibatch_cases,
-        oracle=batches_in_order,
-        verify=belong_together,
-        across=really_shuffled,
-        unchanged=True,
-        wrong=[
-            (batches("np.arange(len(X))"), "The examples come in their old order: shuffle them."),
-            (
-                "def minibatches(X, y, batch_size, rng):\n    a, b = rng.permutation(len(X)), rng.permutation(len(X))\n"
-                "    return [(X[a[i : i + batch_size]], y[b[i : i + batch_size]]) for i in range(0, len(X), batch_size)]",
-                "X and y are shuffled differently: use one order for both.",
-            ),
-            (
-                "def minibatches(X, y, batch_size, rng):\n    starts = rng.permutation(np.arange(0, len(X), batch_size))\n"
-                "    pairs = [(X[i : i + batch_size], y[i : i + batch_size]) for i in starts]\n"
-                "    return sorted(pairs, key=lambda pair: -len(pair[1]))",
-                "Neighbours stay together: shuffle the examples, not the batches.",
-            ),
-            (
-                batches("rng.permutation(len(X))", loop="for i in range(0, len(X) - batch_size + 1, batch_size)"),
-                "The last, smaller batch is left out.",
-            ),
-            (batches("rng.integers(0, len(X), size=len(X))"), "Drawing with replacement repeats some examples and leaves others out: use a permutation."),
-            (
-                "def minibatches(X, y, batch_size, rng):\n    order = np.random.permutation(len(X))\n"
-                "    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(X), batch_size)]",
-                "np.random's own functions know nothing of rng: write rng.permutation.",
-            ),
-            (batches("np.random.default_rng(0).permutation(len(X))"), "That makes a generator of its own: draw from rng."),
-            (
-                batches("rng.permutation(len(X))", loop="for i in range(0, len(X) + 1, batch_size)"),
-                "There is an empty batch at the end when batch_size divides N: stop at len(X).",
-            ),
-            (batches("rng.permutation(len(X))", loop="for i in range(0, len(X))"), "The batches overlap: go on by batch_size each time."),
-            (
-                "def minibatches(X, y, batch_size, rng):\n    rng.shuffle(X)\n"
-                "    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]",
-                "rng.shuffle(X) moves the rows of X but not y: shuffle row numbers and use them for both.",
-            ),
-            (
-                "def minibatches(X, y, batch_size, rng):\n    pieces = -(-len(X) // batch_size)\n    return [(X[i], y[i]) for i in np.array_split(rng.permutation(len(X)), pieces)]",
-                "The pieces are made equal: cut after every batch_size rows; only the last batch may be smaller.",
-            ),
-            (
-                "def minibatches(X, y, batch_size, rng):\n    order = rng.permutation(len(X))\n    size = -(-len(X) // -(-len(X) // batch_size))\n    return [(X[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(X), size)]",
-                "The pieces are made equal: cut after every batch_size rows; only the last batch may be smaller.",
-            ),
-            (
-                "def minibatches(X, y, batch_size, rng):\n    order = rng.permutation(len(X))\n    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in order[::batch_size]]",
-                "The shuffled order is used for where the pieces start only: take X[order[i : i + batch_size]].",
-            ),
-            (
-                "def minibatches(X, y, batch_size, rng):\n    order = rng.permutation(len(X))\n    return [(X[order[:batch_size]], y[order[:batch_size]])]",
-                "That is the first batch only: go on until every example was used.",
-            ),
-        ],
-    ),
-    Exercise(
-        id="count_steps",
-        title="how many steps",
-        statement="""
-Write `count_steps(n, batch_size, epochs)`: how many steps training takes on `n` examples. The last batch of an epoch may
-be smaller than the others, and makes a step too. Return a whole number.
-""",
-        starter="""
-def count_steps(n, batch_size, epochs):
-    ...
-""",
-        hints=[
-            "First count the batches of one epoch. 10 examples in batches of 4 make 4 + 4 + 2.",
-            "Divide and round *up*: `-(-n // batch_size)` or `math.ceil(n / batch_size)`.",
-            "`epochs * -(-n // batch_size)`",
-        ],
-        solution="""
-def count_steps(n, batch_size, epochs):
-    return epochs * -(-n // batch_size)
-""",
-        cases=step_count_cases,
-        oracle=lambda n, batch_size, epochs: epochs * len(range(0, n, batch_size)),
-        wrong=[
-            ("epochs * (n // batch_size)", "The last, smaller batch of each epoch makes a step too: round up."),
-            ("epochs * n / batch_size", "Batches come whole: round the number of batches of an epoch up."),
-            ("-(-n // batch_size)", "That is one epoch: multiply by the number of epochs."),
-            ("-(-n * epochs // batch_size)", "Each epoch ends with its own smaller batch: round up before you multiply."),
-            ("epochs", "An epoch is not a step: each epoch takes as many steps as it has batches."),
-            ("epochs * (n // batch_size + 1)", "When the batches fit exactly there is no extra one."),
-        ],
-    ),
-    Exercise(
-        id="step_decay_rate",
-        title="a learning rate that comes down in steps",
-        statement="""
-Write `step_decay_rate(start, factor, every, step)`: the learning rate at `step` (0 is the first) when it begins at
-`start` and is multiplied by `factor` after each `every` steps.
-""",
-        starter="""
-def step_decay_rate(start, factor, every, step):
-    ...
-""",
-        hints=[
-            "How many times has it been multiplied by `factor` when you are at `step`?",
-            "With `every = 10`: never at steps 0 to 9, once at 10 to 19, twice at 20 to 29.",
-            "`start * factor ** (step // every)`",
-        ],
-        solution="""
-def step_decay_rate(start, factor, every, step):
-    return start * factor ** (step // every)
-""",
-        cases=decay_cases,
-        oracle=decayed,
-        wrong=[
-            ("start * factor ** (step / every)", "That comes down a little at every step: whole periods only, with //."),
-            ("start * factor * (step // every)", "The factor applies again each time: it is a power, not a product."),
-            ("start * factor ** step", "That multiplies after every step: it should happen after each `every` steps."),
-            ("start - factor * (step // every)", "The rate is multiplied, not lowered by a fixed amount."),
-            ("start * factor ** ((step + 1) // every)", "That comes one step early: at step `every` - 1 the rate is still the old one."),
-        ],
-    ),
-    Exercise(
         id="nesterov_step",
         title="Nesterov momentum",
         statement="""
-Write `nesterov_step(w, v, g, lr, beta)`: new velocity $v' = \\beta v + g$, new weight
-$w' = w - \\eta\\,(g + \\beta v')$. `w`, `v`, `g` are arrays of equal shape. Return `(w_new, v_new)`; `w`, `v`, `g` must be
+Write `nesterov_step(w, v, g, lr, beta)`: new velocity $v_{\\text{new}} = \\beta v + g$, new weight
+$w_{\\text{new}} = w - \\eta\\,(g + \\beta v_{\\text{new}})$. `w`, `v`, `g` are arrays of equal shape. Return `(w_new, v_new)`; `w`, `v`, `g` must be
 unchanged.
 """,
         starter="""
@@ -370,9 +375,9 @@ def nesterov_step(w, v, g, lr, beta):
         title="one step of Adam",
         statement="""
 Write `adam_step(w, m, s, g, lr, t)` with $\\beta_1 = 0.9$, $\\beta_2 = 0.999$ and $\\varepsilon = 10^{-8}$; `t` counts
-from 1. First $m' = \\beta_1 m + (1 - \\beta_1) g$ and $s' = \\beta_2 s + (1 - \\beta_2) g^2$. Both start at 0 and are too
-small at first, so $\\hat m = m' / (1 - \\beta_1^t)$ and $\\hat s = s' / (1 - \\beta_2^t)$. Then
-$w' = w - \\eta\\, \\hat m / (\\sqrt{\\hat s} + \\varepsilon)$. Return `(w_new, m_new, s_new)`; change none of the inputs.
+from 1. First $m_{\\text{new}} = \\beta_1 m + (1 - \\beta_1) g$ and $s_{\\text{new}} = \\beta_2 s + (1 - \\beta_2) g^2$. Both start at 0 and are too
+small at first, so $\\hat m = m_{\\text{new}} / (1 - \\beta_1^t)$ and $\\hat s = s_{\\text{new}} / (1 - \\beta_2^t)$. Then
+$w_{\\text{new}} = w - \\eta\\, \\hat m / (\\sqrt{\\hat s} + \\varepsilon)$. Return `(w_new, m_new, s_new)`; change none of the inputs.
 """,
         starter="""
 def adam_step(w, m, s, g, lr, t):

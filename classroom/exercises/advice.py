@@ -169,7 +169,8 @@ TRUTH = ("y_true", "y", "true", "target", "targets", "t", "truth", "label", "lab
 
 def points_elsewhere(own, names, order):
     """Does some parameter bear the name of another place, or the target's name where the target does not stand?"""
-    if any(name in names and names.index(name) != place for place, name in enumerate(own)):
+    places = {name.lower(): place for place, name in enumerate(names)}
+    if any(places.get(name.lower(), place) != place for place, name in enumerate(own)):
         return True
     return bool({"y", "labels"} & set(names)) and own[0] in TRUTH and names[0] not in TRUTH
 

@@ -63,5 +63,10 @@ def compare_with(exercise, cases, theirs, yours, troubles, sentence):
 
 
 def gist(outcome):
-    """What an error says; NumPy has two sentences for a product of arrays that do not fit."""
-    return "product" if re.search(PRODUCT, outcome.sentence) else outcome.sentence
+    """What an error says; of a product that does not fit, in either of NumPy's two sentences, the two sizes."""
+    said = outcome.sentence
+    if found := re.search(r"size (\d+) is different from (\d+)", said):
+        return found[2], found[1]
+    if found := re.search(r"(\d+) \(dim \d+\) != (\d+) \(dim \d+\)", said):
+        return found[1], found[2]
+    return said

@@ -168,5 +168,6 @@ def fitted(frozen, expected, path=()):
     if array.shape != wanted.shape:
         raise Misfit("shape", "", describe(wanted), describe(array), path)
     if type(expected) is int and array.dtype.kind not in "iu":
-        raise Misfit("type", "", "a whole number (int)", f"a {array.dtype.name}", path)
+        given = "a float" if array.dtype.kind == "f" else f"a {array.dtype.name}"
+        raise Misfit("type", "", "a whole number (int)", given, path)
     return array if array.ndim else array.item()

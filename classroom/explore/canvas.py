@@ -28,7 +28,7 @@ class Canvas:
         renewed = renewed and self.renews
         with house_style(), no_collecting():
             figure, said, handles = self._drawn(function, values, first, renewed)
-            return tree_of(figure, renewed), said, [handle.place(figure) for handle in handles]
+            return tree_of(figure, renewed), said, [handle.placed(figure) for handle in handles]
 
     def handles(self, function, values, first):
         """Where a frame's handles stand; the picture itself, which takes most of the time, is not made."""
@@ -37,7 +37,7 @@ class Canvas:
             for panel in figure.axes:
                 panel.get_xlim()  # limits that wait for whoever asks, and a shape that waits for the drawing
                 panel.apply_aspect()
-            return [handle.place(figure) for handle in handles]
+            return [handle.placed(figure) for handle in handles]
 
     def _drawn(self, function, values, first, renewed):
         """A figure with what the function draws on it, what it returned, and the handles that it set."""

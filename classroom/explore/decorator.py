@@ -189,7 +189,7 @@ class Explore:
         return new
 
     def _what_happened(self, values, error):
-        setting = ", ".join(f"{k} = {v}" for k, v in values.items())
+        at = ", ".join(f"{k} = {v}" for k, v in values.items())
         where = [
             f
             for f in traceback.extract_tb(error.__traceback__)
@@ -197,7 +197,7 @@ class Explore:
         ]
         line = f" in its line {where[-1].line!r}" if where and where[-1].line else ""
         return (
-            f"{self.name} could not draw{' at ' + setting if setting else ''}: "
+            f"{self.name} could not draw{' at ' + at if at else ''}: "
             f"{type(error).__name__}{': ' + str(error) if str(error) else ''}{line}."
         )
 

@@ -24,14 +24,14 @@ def keyed(handles):
     return {f"{','.join(names)} {number}": handle for (names, number), handle in numbered(handles).items()}
 
 
-def nearest(far, setting, counts, moved):
-    """The setting whose handle stands nearest, as `far(setting)` measures it.
+def nearest(far, places, counts, moved):
+    """The places at which the handle stands nearest, as `far(places)` measures it.
 
-    setting: the place of each parameter's value among its `counts` values; `moved` are the numbers of those that may
+    places: the place of each parameter's value among its `counts` values; `moved` are the numbers of those that may
     change. All values of the first are compared, then all of the next, and so on until none leads nearer: a page
-    compares all pairs too, which are drawn already; here each setting has to be drawn.
+    compares all pairs too, which are drawn already; here each frame has to be drawn.
     """
-    best, before = tuple(setting), None
+    best, before = tuple(places), None
     while best != before:
         before = best
         for number in moved:
@@ -45,7 +45,7 @@ class Drag:
 
     def __init__(self, explored, inputs, picture):
         self.explored, self.inputs, self.picture = explored, inputs, picture
-        self.standing = cache(self._standing)  # a setting is drawn once
+        self.standing = cache(self._standing)  # a frame is drawn once
         picture.on_msg(self.heard)
 
     def heard(self, picture, message, buffers):
@@ -62,23 +62,21 @@ class Drag:
             return
         names = self.picture.handles[key][0]
         moved = [number for number, p in enumerate(parameters) if p.name in names]
-        setting = [p.values.index(self.inputs[p.name].value) for p in parameters]
-        places = nearest(
-            lambda setting: self.far(setting, key, at), setting, [len(p.values) for p in parameters], moved
-        )
-        for p, before, place in zip(parameters, setting, places, strict=True):
-            if place != before:
-                self.inputs[p.name].value = p.values[place]
+        before = [p.values.index(self.inputs[p.name].value) for p in parameters]
+        after = nearest(lambda places: self.far(places, key, at), before, [len(p.values) for p in parameters], moved)
+        for p, old, new in zip(parameters, before, after, strict=True):
+            if new != old:
+                self.inputs[p.name].value = p.values[new]
 
-    def far(self, setting, key, at):
+    def far(self, places, key, at):
         """The square of the distance from a handle to `at`; infinite where there is nothing to hold."""
-        _, x, y, _ = self.standing(setting).get(key, (None, None, None, None))
+        _, x, y, _ = self.standing(places).get(key, (None, None, None, None))
         if x is None and y is None:
             return float("inf")
         return (0 if x is None else (x - at[0]) ** 2) + (0 if y is None else (y - at[1]) ** 2)
 
-    def _standing(self, setting):
-        values = {p.name: p.values[place] for p, place in zip(self.explored.parameters, setting, strict=True)}
+    def _standing(self, places):
+        values = {p.name: p.values[place] for p, place in zip(self.explored.parameters, places, strict=True)}
         try:
             return keyed(self.explored.handles(values))
         except ExploreError:

@@ -16,7 +16,7 @@ class Handle:
     y: float | None
     parameters: tuple
 
-    def place(self, figure):
+    def placed(self, figure):
         """`[parameters, x, y, box]` in points from the top left: None along a line, and where it is outside the box.
 
         The box is that of its Axes, `[left, top, right, bottom]`.
@@ -25,13 +25,13 @@ class Handle:
         height = figure.get_size_inches()[1] * 72
         box = self.axes.get_window_extent()
         inside = (self.x is None or box.x0 - 1 <= x <= box.x1 + 1) and (self.y is None or box.y0 - 1 <= y <= box.y1 + 1)
-        place = [
+        point = [
             None if self.x is None else round(float(x), 1),
             None if self.y is None else round(float(height - y), 1),
         ]
         return [
             list(self.parameters),
-            *(place if inside else [None, None]),
+            *(point if inside else [None, None]),
             [round(float(v), 1) for v in (box.x0, height - box.y1, box.x1, height - box.y0)],
         ]
 

@@ -120,6 +120,8 @@ def _grid(ax, n):
 
 def _thin(vertices, codes):
     """Drop the points that lie on a straight line between their neighbours: most of a contour of a ReLU network."""
+    again = np.append(False, (np.abs(np.diff(vertices, axis=0)) < 1e-9).all(axis=1)) & (codes == Path.LINETO)
+    vertices, codes = vertices[~again], codes[~again]  # contourpy repeats a corner that the grid hits exactly
     before, after = np.roll(vertices, 1, 0), np.roll(vertices, -1, 0)
     a, b = vertices - before, after - vertices
     bend = np.abs(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])

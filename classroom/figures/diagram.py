@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle
 
-from .axes import array, canvas, number
+from .axes import array, canvas, short
 from .style import BLUE, GREY, INK, ORANGE, PAPER
 
 HALO = {"facecolor": (PAPER, 0.85), "edgecolor": "none", "pad": 0.8}
@@ -124,7 +124,7 @@ def _lines(ax, layers, circles, radius, points, widest, written):
             if written:
                 # a third or two thirds along, in turn: numbers on crossing lines keep clear of each other
                 x, y = segment[0] + (0.3 if (i + j) % 2 else 0.62) * (segment[1] - segment[0])
-                ax.text(x, y, number(weight[i, j]), ha="center", va="center", size=11, zorder=3, bbox=HALO)
+                ax.text(x, y, short(weight[i, j]), ha="center", va="center", size=11, zorder=3, bbox=HALO)
     collections = []
     for sign, color, style in ((1, BLUE, "-"), (-1, ORANGE, DASHES)):
         segments, widths = signs[sign]
@@ -169,7 +169,7 @@ def _node(ax, x, y, radius, bias, scale, show_bias, value):
     ax.add_artist(Circle((x, y), radius, facecolor=face, edgecolor=edge, linestyle=dash, linewidth=1.8, zorder=2))
     sign = "" if bias is None or bias == 0 else "+" if bias > 0 else "−"
     if value is not None:
-        ax.text(x, y, number(value), ha="center", va="center_baseline", size=11, zorder=3)
+        ax.text(x, y, short(value), ha="center", va="center_baseline", size=11, zorder=3)
     elif sign and not show_bias:
         ax.text(x, y, sign, ha="center", va="center_baseline", size=13, zorder=3)
     if bias is None:
@@ -178,7 +178,7 @@ def _node(ax, x, y, radius, bias, scale, show_bias, value):
         where = (x, y) if value is None else (x, y - radius - 0.012)
         ax.text(
             *where,
-            number(bias, sign=True),
+            ("+" if bias > 0 else "") + short(bias),
             ha="center",
             va="center_baseline" if value is None else "top",
             size=11,

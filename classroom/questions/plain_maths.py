@@ -21,7 +21,7 @@ LAST = str.maketrans({"{": "", "}": "", "-": "−", "'": "′", "\ue000": "{", "
 def tex_to_text(tex):
     """Simple TeX in Unicode; a command it does not know keeps its name."""
     tex = tex.replace(r"\{", "\ue000").replace(r"\}", "\ue001")
-    tex = re.sub(r"\\(left|right|[,;:! ]|big|Big|displaystyle)(?![a-zA-Z])", " ", tex).replace("~", " ")
+    tex = re.sub(r"\\(?:(?:left|right|big|Big|displaystyle)(?![a-zA-Z])|[,;:! ])", " ", tex).replace("~", " ")
     # Innermost braces first, so that one pattern without nesting is enough.
     for _ in range(8):
         before = tex

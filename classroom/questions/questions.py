@@ -10,6 +10,8 @@ from pathlib import Path
 
 from ..sentence import Sentence
 
+# Another kind: PARTS, PART_KEYS and RULES here, and its own keys, as in NUMBER; `pieces`, `answers` and `to_text` in
+# page.py; a form (`build`) and a judge (`check`) in question.js; docs/questions.schema.json; _ext/book_anki.py.
 KINDS = ("one", "several", "number", "order")
 FOLDER = Path(__file__).parents[1] / "chapters"
 

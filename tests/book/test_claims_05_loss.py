@@ -20,6 +20,21 @@ def test_the_sliders_allow_no_better_line_than_the_one_that_is_printed(book):
     assert (w[place], b[place]) == (1.0, 0.0)
 
 
+def test_a_steeper_curve_makes_four_examples_cheaper_and_the_mean_dearer(book):
+    x, was = book["ASKED"], book["WAS"]
+
+    def cost(w, b):
+        return np.logaddexp(0, np.where(was == 1, -1, 1) * (w * x + b))
+
+    start, steep = cost(1.0, 0.0), cost(4.0, 0.0)
+    assert np.array_equal(steep < start, [True, True, False, False, True, True]) and steep.mean() > 1.5 * start.mean()
+    for w in (1.0, 4.0):
+        gained = cost(w, 0.0) - cost(w, 0.5)
+        assert np.array_equal(gained > 0, was == 1) and 0 < gained[2] < -gained[3]
+    said = book["each_cost"].draw({"w": 4.0, "b": 0.0})[1]
+    assert said.endswith(f"mean {steep.mean():.2f}.")
+
+
 def test_of_three_counts_only_the_squares_have_one_lowest_place_and_no_corner(book):
     y, b = np.sort(book["y"]), np.linspace(-2, 2, 4001)
     curves = {name: count(b[:, None] - y) for name, count in book["WAYS"].items()}

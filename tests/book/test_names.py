@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from classroom.exercises import by_chapter
+
 CHAPTERS = sorted((Path(__file__).parents[2] / "chapters").glob("*.ipynb"))
 
 
@@ -71,3 +73,9 @@ def test_no_later_cell_gives_a_new_meaning_to_a_name_that_a_figure_draws_with(pa
             )
         drawn_with |= figures_in(source)
     assert drawn_with
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_exercises_are_listed_in_the_order_in_which_they_are_met(path):
+    met = [metadata["exercise"] for _, metadata in code_cells(path) if "exercise" in metadata]
+    assert met == [exercise.id for exercise in by_chapter().get(path.stem, [])]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from sample_questions import CHOICE, NUMBER, ORDER
 
 from classroom.questions import QuestionError
 from classroom.questions.questions import load
@@ -13,43 +14,9 @@ from classroom.questions.questions import load
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "docs" / "questions.schema.json"
 FILES = sorted(ROOT.glob("classroom/chapters/*.toml"))
-CHOICE = """
-[[question]]
-id = "a-question"
-kind = "one"
-text = "Which?"
-explanation = "That."
-
-[[question.option]]
-text = "this"
-right = true
-feedback = "Yes."
-
-[[question.option]]
-text = "that"
-feedback = "No."
-"""
-NUMBER = """
-[[question]]
-id = "a-number"
-kind = "number"
-text = "How many?"
-answer = 2
-tolerance = 0.1
-feedback = "Two."
-otherwise = "Count."
-explanation = "There are two."
-
-[[question.mistake]]
-value = 3
-feedback = "One too many."
-"""
-ORDER = '[[question]]\nid = "an-order"\nkind = "order"\ntext = "How?"\nexplanation = "So."\n' + "".join(
-    f'[[question.step]]\ntext = "step {n}"\nfeedback = "It is {n}."\n' for n in (1, 2, 3)
-)
 # (file, what is written in it instead of what; the sentence)
 SLIPS = {
-    "no explanation": (CHOICE, 'explanation = "That."', "", "question 1: 'explanation' is a required property"),
+    "no explanation": (CHOICE, "explanation = 'Because.'", "", "question 1: 'explanation' is a required property"),
     "a strange key": (
         CHOICE,
         "right",
@@ -59,10 +26,10 @@ SLIPS = {
     "a strange kind": (CHOICE, '"one"', '"choice"', "question 1, kind: 'choice' is not one of"),
     "no slug": (CHOICE, "a-question", "A question", "question 1, id: 'A question' does not match"),
     "no right option": (CHOICE, "right = true", "right = false", "question 1, option: "),
-    "no feedback": (CHOICE, 'feedback = "No."', "", "question 1, option 2: 'feedback' is a required property"),
-    "an empty text": (CHOICE, '"Which?"', '" "', "question 1, text: ' ' does not match"),
-    "text for a number": (NUMBER, "answer = 2", 'answer = "2"', "question 1, answer: '2' is not of type 'number'"),
-    "less than nothing": (NUMBER, "0.1", "-0.1", "question 1, tolerance: -0.1 is less than the minimum of 0"),
+    "no feedback": (CHOICE, "feedback = 'No.'", "", "question 1, option 2: 'feedback' is a required property"),
+    "an empty text": (CHOICE, "'Which?'", "' '", "question 1, text: ' ' does not match"),
+    "text for a number": (NUMBER, "answer = 0.5", 'answer = "2"', "question 1, answer: '2' is not of type 'number'"),
+    "less than nothing": (NUMBER, "0.01", "-0.01", "question 1, tolerance: -0.01 is less than the minimum of 0"),
     "another kind's part": (NUMBER, "mistake", "option", "question 1: "),
     "two steps": (ORDER, ORDER[ORDER.rindex("[[") :], "", "question 1, step: "),
 }

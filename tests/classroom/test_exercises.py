@@ -119,6 +119,14 @@ def test_a_large_difference_names_one_entry():
     assert "an array of shape (2, 3, 4): part [0, 0, 0]" in result.message
 
 
+@pytest.mark.parametrize("number", [float, np.float32])
+def test_a_float_is_called_a_float(number):
+    exercise = get("count_parameters")
+    count = exercise.run(exercise.solution)
+    result = judge(exercise, lambda sizes: number(count(sizes)))
+    assert "it should give a whole number (int); it gives a float." in result.message
+
+
 def test_an_exception_quotes_the_readers_line(tmp_path):
     file = tmp_path / "answer.py"
     file.write_text("def relu(z):\n    y = z + 1\n    return y @ np.zeros(7)\n")

@@ -55,6 +55,12 @@ def test_what_is_said(id, body, words):
         assert result.slip == ""
 
 
+def test_a_product_that_does_not_fit_is_not_taken_for_another_one():
+    """In `dY @ X` it is dW that fails; the advice for `dY @ W`, which fails too, would speak of a dX that is right."""
+    result = verdict("linear_backward", lambda_of("linear_backward", "(dY @ W.T, dY @ X, dY.sum(axis=0))"))
+    assert not result.ok and "In `A @ B`" in result.slip and "dX" not in result.slip
+
+
 def test_mlp_backward_without_the_mean_is_shown_on_a_case_made_by_hand():
     source = get("mlp_backward").solution.replace(" / T.size", "")
     result = verdict("mlp_backward", source)

@@ -17,7 +17,7 @@ from classroom import figures
 from classroom.explore import Layout
 from classroom.explore.canvas import Canvas
 from classroom.explore.render import markup
-from classroom.figures import BLUE, ORANGE, style
+from classroom.figures import BLUE, ORANGE, boundary, style
 
 rng = np.random.default_rng(3)
 X = rng.normal(size=(30, 2))
@@ -403,7 +403,7 @@ def test_values_and_numbers_are_written(ax):
     figures.network_diagram(
         ax, [([[1.0], [-2.0]], [0.5])], values=[[3, 4], [-4.5]], show_weights=True, show_biases=True, input_labels="ab"
     )
-    assert {"3.00", "4.00", "−4.50", "1.00", "−2.00", "+0.50", "a", "b"} <= set(words(ax))
+    assert {"3", "4", "−4.5", "1", "−2", "+0.5", "a", "b"} <= set(words(ax))
 
 
 # ------------------------------------------------------------------------------------------------- surface, graph
@@ -807,6 +807,22 @@ def test_a_mistake_gets_one_clear_sentence(ax, message):
     said = str(problem.value)
     assert said.endswith(".")
     assert "\n" not in said
+
+
+def test_a_corner_that_the_grid_hits_exactly_is_kept():
+    def filled(vertices, codes):
+        starts = [*np.flatnonzero(codes == Path.MOVETO), len(codes)]
+        pieces = [vertices[i:j].T for i, j in zip(starts, starts[1:], strict=False)]
+        return sum(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2 for x, y in pieces)
+
+    x = np.linspace(-0.7, 1.7, 97)
+    s = x + x[:, None]
+    z = np.maximum(s, 0) - 2 * np.maximum(s - 1, 0) - 0.5
+    (vertices,), (codes,) = boundary.contours_of(x, x, z).filled(0, np.inf)
+    fewer = boundary._thin(vertices, codes)
+    assert len(fewer[0]) < len(vertices) / 4
+    assert np.isclose(filled(*fewer), filled(vertices, codes), rtol=1e-3)
+    assert np.isclose(filled(*fewer), 2.4**2 - 1.9**2, rtol=1e-3), "between the lines x₁ + x₂ = ½ and 1½"
 
 
 def test_paths_stay_closed_when_straight_points_are_dropped(ax):

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sample_questions import CHOICE, NUMBER, ORDER
 
 from classroom.questions import questions
 from classroom.questions.page import block_html, inline_html, notebook_html, number, pieces, plain
@@ -22,41 +23,6 @@ def whole(path):
 
 
 BOOK = [question for path in questions.files() for question in whole(path)]
-CHOICE = """
-[[question]]
-id = "a-question"
-kind = "one"
-text = 'Which?'
-explanation = 'Because.'
-[[question.option]]
-text = 'this'
-right = true
-feedback = 'Yes.'
-[[question.option]]
-text = 'that'
-feedback = 'No.'
-"""
-NUMBER = """
-[[question]]
-id = "a-number"
-kind = "number"
-text = 'How many?'
-explanation = 'Because.'
-answer = 0.5
-tolerance = 0.01
-feedback = 'Yes.'
-otherwise = 'Try again.'
-[[question.mistake]]
-value = 2
-feedback = 'That is its inverse.'
-"""
-ORDER = """
-[[question]]
-id = "an-order"
-kind = "order"
-text = 'In which order?'
-explanation = 'Because.'
-""" + "".join(f"[[question.step]]\ntext = 'step {name}'\nfeedback = 'It needs the one before.'\n" for name in "abc")
 
 
 def read(tmp_path, text):
@@ -269,6 +235,7 @@ def test_blocks():
         (r"\tfrac12", "1/2"),
         (r"\eta \cdot 10^{-4}", "η · 10⁻⁴"),
         (r"\hat{y} \approx 0", "ŷ ≈ 0"),
+        (r"0.9\,v + 2", "0.9 v + 2"),
     ],
 )
 def test_simple_tex_reads_as_text(tex, text):

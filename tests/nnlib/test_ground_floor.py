@@ -19,6 +19,7 @@ BETWEEN_FILES = {
     "as_floats",
     "all_finite",
     "without_trace",
+    "check_parts",
 }  # public to the other files here, not to readers
 ALLOWED = {"numpy", "tqdm", "nnlib", *sys.stdlib_module_names}
 

@@ -94,6 +94,8 @@ def test_micrograd_demo_with_scalars(demo):
         for (rows, biases), pair in zip(layers, values, strict=True):
             pair[0] = np.array([[w.value - rate * w.grad for w in row] for row in rows]).T
             pair[1] = np.array([b.value - rate * b.grad for b in biases])
+    _, by_network = micrograd_run(demo, nnlib.linear_decay(1.0, 0.1, 100))
+    assert losses == pytest.approx(by_network[:3], abs=1e-12)
     assert losses[:2] == pytest.approx([MICROGRAD_FIRST, MICROGRAD_SECOND], abs=1e-12)
 
 

@@ -239,6 +239,8 @@ def test_repr_shows_shapes_and_counts():
             lambda: Network([Linear(2, 3), ReLU]),
             r"ReLU.* is not a Layer: pass objects such as Linear\(2, 3\) or ReLU\(\)",
         ),
+        (lambda: Network(5), r"^5 is not a Layer: pass objects such as Linear\(2, 3\)"),
+        (lambda: Network(ReLU), r"^<class .*ReLU'> is not a Layer"),
         (
             lambda: Network([Linear(2, 3), ReLU(), Linear(4, 1)]),
             r"Linear\(4, 1\) takes 4 inputs, but Linear\(2, 3\).*gives 3",

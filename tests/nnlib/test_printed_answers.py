@@ -201,6 +201,19 @@ def test_cs231n_adam():
     assert weights.value[3, 4] == pytest.approx(0.59801459, abs=1e-8)
 
 
+def test_cs231n_rmsprop():
+    """Assignment 2: one step from a given running mean of squares. Adam with β₁ = 0 is RMSProp once 1 - β₂ᵗ is 1."""
+    weights = Parameter(between(-0.4, 0.6))
+    optimizer = Adam([weights], 1e-2, betas=(0, 0.99))
+    weights.grad = 10 * np.sqrt(between(0.6, 0.9))  # 0.01 g² is the mean that is given
+    optimizer.step()
+    weights.value, weights.grad, optimizer.steps = between(-0.4, 0.6), between(-0.6, 0.4), 10**6
+    optimizer.step()
+    expected = [-0.39223849, -0.34037513, -0.28849239, -0.23659121, -0.18467247, -0.132737, -0.08078555, -0.02881884]
+    assert weights.value.ravel()[:8] == pytest.approx(expected, abs=1e-8)
+    assert weights.value[3, 4] == pytest.approx(0.59576619, abs=1e-8)
+
+
 # ---- whole networks
 
 

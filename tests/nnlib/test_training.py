@@ -203,17 +203,23 @@ def test_what_a_beginner_gets_wrong(change, message):
 @pytest.mark.parametrize(
     "change, message",
     [
-        ({"loss": SoftmaxCrossEntropy}, r"pass a loss that is made, such as SoftmaxCrossEntropy\(...\), not the class"),
-        ({"optimizer": SGD}, r"pass a optimizer that is made, such as SGD\(...\), not the class"),
-        ({"loss": "mse"}, "the loss must be a Loss, got 'mse'"),
-        ({"optimizer": "adam"}, "the optimizer must be a Optimizer, got 'adam'"),
-        ({"network": [Linear(2, 2)]}, r"the network must be a Network, got \[Linear\(2, 2\)\]"),
+        ({"network": Network}, r"^pass the network itself, Network\(\.\.\.\), not its class\.$"),
+        ({"loss": SoftmaxCrossEntropy}, r"^pass the loss itself, SoftmaxCrossEntropy\(\.\.\.\), not its class\.$"),
+        ({"optimizer": SGD}, r"^pass the optimizer itself, SGD\(\.\.\.\), not its class\.$"),
+        ({"network": [Linear(2, 2)]}, r"^the network must be an nnlib\.Network, got \[Linear\(2, 2\)\]\.$"),
+        ({"loss": "mse"}, r"^the loss must be an nnlib\.Loss, got 'mse'\.$"),
+        ({"optimizer": "adam"}, r"^the optimizer must be an nnlib\.Optimizer, got 'adam'\.$"),
     ],
 )
 def test_something_else_than_a_network_a_loss_and_an_optimizer(change, message):
     net, loss, optimizer, _, _ = setting()
+    given = {"network": net, "loss": loss, "optimizer": optimizer} | change
     with pytest.raises(TypeError, match=message):
-        fit(**({"network": net, "loss": loss, "optimizer": optimizer} | change), X=X0, y=Y0, progress=False)
+        fit(**given, X=X0, y=Y0, progress=False)
+    if "optimizer" not in change:
+        for function in (nnlib.evaluate, nnlib.check_gradients):
+            with pytest.raises(TypeError, match=message):
+                function(given["network"], given["loss"], X0, Y0)
 
 
 @pytest.mark.parametrize("ending", [nnlib.Sigmoid, nnlib.Softmax])

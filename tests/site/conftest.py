@@ -106,6 +106,18 @@ def opened(context, address):
     return page
 
 
+def lay_out(page):
+    """Lay out all of a page, as for a reader who has been everywhere on it: what is far away waits for that."""
+    page.evaluate(
+        """async () => {
+            const parts = document.querySelectorAll(".bd-article section");
+            for (const part of parts) part.style.contentVisibility = "visible";
+            await document.fonts.ready;
+            for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+        }"""
+    )
+
+
 class Watch:
     """What a page does that no page of this book may do."""
 

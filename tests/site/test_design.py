@@ -6,7 +6,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from conftest import REFUSED
+from conftest import REFUSED, lay_out
 
 CHAPTER = "chapters/04_networks.html"
 # Of every part of a page: what it is, where it stands, and how it looks.
@@ -283,7 +283,7 @@ def test_a_figures_controls_come_before_its_folded_code_key_by_key(visit):
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_keyboard_reaches_the_formulas_that_scroll_and_no_others(visit, width):
     page = visit("chapters/07_backprop.html", width=width)
-    page.evaluate("document.fonts.ready")
+    lay_out(page)
     formulas = page.evaluate(
         """[...document.querySelectorAll("div.math")].map(formula =>
             [formula.scrollWidth > formula.clientWidth + 1, formula.tabIndex === 0])"""
@@ -300,7 +300,10 @@ def test_what_is_far_away_is_laid_out_when_a_reader_comes_near(visit):
     name = last.get_attribute("id")
     page.evaluate("name => { location.hash = name; }", name)  # a link leads there as ever
     page.wait_for_function(
-        "name => { const { top } = document.getElementById(name).getBoundingClientRect(); return top > 0 && top < 150; }",
+        """name => {
+            const { top } = document.getElementById(name).getBoundingClientRect();
+            return top > 0 && top < 150;
+        }""",
         arg=name,
     )
     assert last.evaluate(laid_out)

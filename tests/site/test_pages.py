@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import lay_out
 
 AXE = (Path(__file__).parent.parent.parent / "_vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
@@ -11,6 +12,7 @@ PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
 def accessible(page, part="html"):
     """What axe-core finds wrong, one line each. It comes in through the debugger, past the page's policy."""
+    lay_out(page)
     page.evaluate(AXE + ";0")
     result = page.evaluate("part => axe.run(part, {resultTypes: ['violations']})", part)
     return [

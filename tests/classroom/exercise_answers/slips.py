@@ -463,6 +463,22 @@ SLIPS = [
         """, "divided by T, not multiplied"),
     # chapter 6
     slip("fit_line", """
+        from nnlib import line
+        X, y = line(30, slope=1.5, intercept=1.0, noise=0.4, seed=2)
+        x = X[:, 0] + 0.5
+
+        def gradient(w, b, x=x, y=y):
+            residual = w * x + b - y
+            return np.array([np.mean(2 * residual * x), np.mean(2 * residual)])
+
+        def fit_line(x, y, lr, steps):
+            w, b = 0.0, 0.0
+            for _ in range(steps):
+                dw, db = gradient(w, b)
+                w, b = w - lr * dw, b - lr * db
+            return w, b
+        """, "`gradient(w, b, x, y)` takes yours"),
+    slip("fit_line", """
         def fit_line(x, y, lr, steps):
             w, b = 0, 0
             for i in range(steps):
@@ -590,6 +606,23 @@ SLIPS = [
             n = y.shape[0]
             return (2 / n) * (y_pred - y)
         """, "len(y) counts the rows only"),
+    slip("blames", """
+        def blames(n, uses):
+            g = np.zeros(n)
+            g[n - 1] = 1
+            for use in uses[::-1]:
+                g[use[1]] = g[use[0]] * use[2]
+            return g
+        """, "The last use wins"),
+    slip("blames", """
+        def blames(n, uses):
+            g = [0.0 for node in range(n)]
+            g[-1] = 1.0
+            while uses:
+                i, j, s = uses.pop()
+                g[j] = g[j] + s
+            return g
+        """, "Multiply by the blame of the result"),
     slip("linear_backward", """
         def linear_backward(dY, X, W):
             dX = np.dot(dY, W.T)
@@ -652,6 +685,14 @@ SLIPS = [
             v_new = beta * v + g
             return v_new, w - lr * v_new
         """, "The order is (w_new, v_new)"),
+    slip("minibatches", """
+        def minibatches(X, y, batch_size, rng):
+            batches = []
+            for i in range(0, len(X), batch_size):
+                batches.append((X[i:i + batch_size], y[i:i + batch_size]))
+            rng.shuffle(batches)
+            return batches
+        """, "Neighbours stay together"),
     slip("minibatches", """
         def minibatches(X, y, batch_size, rng):
             n = len(X)
@@ -834,7 +875,7 @@ SAID = [
     ("linear_backward", "(dY @ W.T, X.T @ dY, dY.sum(axis=0, keepdims=True))", "part [2], db, should be an array of shape (1,)"),
     ("linear_backward", "(dY @ W.T, X.T @ dY, dY.sum(axis=0, keepdims=True))", "Leave out keepdims."),
     ("linear_forward", "(X @ W + b, (X, W, b))", "It gives two things, a tuple: return the array alone."),
-    ("linear_forward", "(W @ X, (X, W, b))", "are the two in the right order"),
+    ("linear_forward", "(W @ X, (X, W, b))", "The order matters: X @ W"),
     ("mse", "(np.mean((y_pred - y) ** 2), 2 * (y_pred - y) / y.size)", "return the number alone."),
     ("cross_entropy", "(0.5, logits)", "It gives two things, a tuple: return the number alone."),
     ("softmax_cross_entropy_backward", "(0.5, logits / 2)", "It gives two things, a tuple: return the array alone."),
@@ -860,4 +901,7 @@ SAID = [
     ("softmax", "np.exp(Z) / np.exp(Z).sum(axis=0)", "axis=0 works on columns"),
     ("cross_entropy", "-np.mean(np.log(logits[np.arange(len(labels)), labels] + 1e-9))", "The logits are no probabilities"),
     ("distance_to_boundary", "(x @ w + b) / len(w)", "len(w) counts the entries"),
+    ("linear_backward", "(dY @ W, X.T @ dY, dY.sum(axis=0))", "dX is dY @ W.T"),
+    ("linear_backward", "(np.dot(dY, W), X.T @ dY, dY.sum(axis=0))", "dX is dY @ W.T"),
+    ("softmax_cross_entropy_backward", "[p * (o - np.sum(p * o)) / len(p) for p in [np.exp(logits) / np.exp(logits).sum(1)[:, None]] for o in [p - np.eye(p.shape[1])[labels]]][0]", "it must not be applied again"),
 ]

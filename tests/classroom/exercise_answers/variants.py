@@ -335,6 +335,11 @@ VARIANTS = {
         "def fit_line(x, y, lr, steps):\n    w, b = np.array(0.0), np.array(0.0)\n    while steps:\n        e = y - w * x - b\n        dw, db = -2 * np.dot(e, x) / e.size, -2 * e.sum() / e.size\n"
         "        w -= lr * dw\n        b -= lr * db\n        steps -= 1\n    return w, b",
     ],
+    "blames": [
+        "def blames(n, uses):\n    g = np.zeros(n)\n    g[n - 1] = 1\n    for k in range(len(uses) - 1, -1, -1):\n        i, j, s = uses[k]\n        g[j] = g[j] + g[i] * s\n    return g",
+        "def blames(n, uses):\n    grads = [0] * (n - 1) + [1]\n    for k in range(n - 2, -1, -1):\n        grads[k] = sum(s * grads[i] for i, j, s in uses if j == k)\n    return tuple(grads)",
+        "def blames(n, uses):\n    L = np.zeros((n, n))\n    for i, j, s in uses:\n        L[i, j] += s\n    return np.linalg.solve(np.eye(n) - L.T, np.eye(n)[-1])",
+    ],
     "second_derivative": [
         "((f(x + h) - f(x)) / h - (f(x) - f(x - h)) / h) / h",
         "np.diff([f(x - h), f(x), f(x + h)], n=2)[0] / h**2",
