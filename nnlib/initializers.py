@@ -33,7 +33,7 @@ def normal(fan_in: int, fan_out: int, rng: Seed = None, std: float = 0.01) -> np
 def glorot(fan_in: int, fan_out: int, rng: Seed = None) -> np.ndarray:
     """W ~ N(0, 2 / (fan_in + fan_out)), shape (fan_in, fan_out): for tanh and sigmoid layers.
 
-    Keeps the variance of signals and of gradients about equal from layer to layer
+    Keeps the variance of signals and of gradients roughly equal from layer to layer, as long as tanh is nearly straight
     (Glorot and Bengio 2010, equation 12; the same variance, drawn from a normal distribution).
     """
     return normal(fan_in, fan_out, rng, std=np.sqrt(2.0 / (fan_in + fan_out)))

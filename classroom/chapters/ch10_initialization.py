@@ -89,6 +89,81 @@ def answers_with_the_shares(result, labels, K):
 
 EXERCISES = [
     Exercise(
+        id="first_loss",
+        title="the loss before the first step",
+        statement="""
+A network with one sigmoid output has small output weights, so that before training it answers $\\sigma(b)$ to every
+example, with $b$ its output bias. A share of `share` of all targets is 1, the others are 0. Write `first_loss(share, b)`:
+the binary cross-entropy to expect, as a mean over the examples.
+""",
+        starter="""
+def first_loss(share, b):
+    ...
+""",
+        hints=[
+            "There are only two kinds of examples. What does one with target 1 cost, and what one with target 0?",
+            "With $p = \\sigma(b)$ they cost $-\\log p$ and $-\\log(1 - p)$. How often does each occur?",
+            "`-share * np.log(p) - (1 - share) * np.log(1 - p)`, with `p = 1 / (1 + np.exp(-b))`.",
+        ],
+        solution="""
+def first_loss(share, b):
+    p = 1 / (1 + np.exp(-b))
+    return -share * np.log(p) - (1 - share) * np.log(1 - p)
+""",
+        cases=lambda rng: [
+            *[(0.5, 1.0), (0.25, 0.0), (0.01, 0.0), (0.01, -4.595), (0.9, -2.0), (0.3, 0.5), (0.02, 2.0)],
+            (round(rng.uniform(0.05, 0.95), 2), round(rng.uniform(-3, 3), 1)),
+        ],
+        oracle=lambda share, b: share * math.log1p(math.exp(-b)) + (1 - share) * math.log1p(math.exp(b)),
+        wrong=[
+            ("-np.log(1 / (1 + np.exp(-b)))", "That is the cost of a target of 1: the others pay -log(1 - p), and the mean minds how many there are."),
+            ("-share * np.log(1 / (1 + np.exp(-b)))", "The targets of 0 pay as well: -log(1 - p) each, and 1 - share of all are such."),
+            ("-np.log(1 / (1 + np.exp(-b))) - np.log(1 - 1 / (1 + np.exp(-b)))", "That counts both kinds once: weigh each by how often it occurs."),
+            (
+                "-(1 - share) * np.log(1 / (1 + np.exp(-b))) - share * np.log(1 - 1 / (1 + np.exp(-b)))",
+                "The two shares are swapped: a target of 1 costs -log(p).",
+            ),
+            ("share * np.log(1 / (1 + np.exp(-b))) + (1 - share) * np.log(1 - 1 / (1 + np.exp(-b)))", "The sign is turned: a loss is not negative."),
+            ("-share * np.log(share) - (1 - share) * np.log(1 - share)", "That is the best that a bias can reach: here it answers sigmoid(b), whatever the share is."),
+            ("share * (1 - 1 / (1 + np.exp(-b))) ** 2 + (1 - share) * (1 / (1 + np.exp(-b))) ** 2", "That is the mean squared error."),
+        ],
+    ),
+    Exercise(
+        id="class_biases",
+        title="ten answers before any training",
+        statement="""
+`labels` holds the right classes of the examples, numbers from 0 to `K - 1`, and each class occurs. Write
+`class_biases(labels, K)`: output biases, shape `(K,)`, whose softmax gives each class the share that it has among the
+labels. Many answers are right.
+""",
+        starter="""
+def class_biases(labels, K):
+    ...
+""",
+        hints=[
+            "First the shares: how often does each class occur? `np.bincount(labels, minlength=K)` counts.",
+            "The softmax takes $e$ to the power of each bias and divides by the sum. What undoes the power?",
+            "The logarithm of the shares. (Or of the counts: that is the same number more for all, which the softmax does not see.)",
+        ],
+        solution="""
+def class_biases(labels, K):
+    return np.log(np.bincount(labels, minlength=K) / len(labels))
+""",
+        cases=class_cases,
+        oracle=lambda labels, K: np.array([math.log(sum(int(one) == k for one in labels)) for k in range(K)]),
+        verify=answers_with_the_shares,
+        wrong=[
+            ("np.bincount(labels, minlength=K) / len(labels)", "Those are the shares: the softmax takes e to the power of a bias, so undo that."),
+            ("np.bincount(labels, minlength=K).astype(float)", "Those are the counts: the softmax takes e to the power of a bias, so undo that."),
+            (
+                "def class_biases(labels, K):\n    s = np.bincount(labels, minlength=K) / len(labels)\n    return np.log(s / (1 - s))",
+                "That is the bias of a sigmoid, which weighs yes against no: the softmax divides by the sum of all.",
+            ),
+            ("-np.log(np.bincount(labels, minlength=K) / len(labels))", "The sign is turned: the commonest class needs the largest bias."),
+            ("np.zeros(K)", "With equal biases the softmax gives every class 1 / K."),
+        ],
+    ),
+    Exercise(
         id="init_he",
         title="He initialization",
         statement="""
@@ -280,81 +355,6 @@ def dead_fraction(Z):
                 "np.sum(np.all(Z <= 0, axis=0)) / len(Z)",
                 "len(Z) counts the examples: divide by the number of neurons, Z.shape[1].",
             ),
-        ],
-    ),
-    Exercise(
-        id="first_loss",
-        title="the loss before the first step",
-        statement="""
-A network with one sigmoid output has small output weights, so that before training it answers $\\sigma(b)$ to every
-example, with $b$ its output bias. A share of `share` of all targets is 1, the others are 0. Write `first_loss(share, b)`:
-the binary cross-entropy to expect, as a mean over the examples.
-""",
-        starter="""
-def first_loss(share, b):
-    ...
-""",
-        hints=[
-            "There are only two kinds of examples. What does one with target 1 cost, and what one with target 0?",
-            "With $p = \\sigma(b)$ they cost $-\\log p$ and $-\\log(1 - p)$. How often does each occur?",
-            "`-share * np.log(p) - (1 - share) * np.log(1 - p)`, with `p = 1 / (1 + np.exp(-b))`.",
-        ],
-        solution="""
-def first_loss(share, b):
-    p = 1 / (1 + np.exp(-b))
-    return -share * np.log(p) - (1 - share) * np.log(1 - p)
-""",
-        cases=lambda rng: [
-            *[(0.5, 1.0), (0.25, 0.0), (0.01, 0.0), (0.01, -4.595), (0.9, -2.0), (0.3, 0.5), (0.02, 2.0)],
-            (round(rng.uniform(0.05, 0.95), 2), round(rng.uniform(-3, 3), 1)),
-        ],
-        oracle=lambda share, b: share * math.log1p(math.exp(-b)) + (1 - share) * math.log1p(math.exp(b)),
-        wrong=[
-            ("-np.log(1 / (1 + np.exp(-b)))", "That is the cost of a target of 1: the others pay -log(1 - p), and the mean minds how many there are."),
-            ("-share * np.log(1 / (1 + np.exp(-b)))", "The targets of 0 pay as well: -log(1 - p) each, and 1 - share of all are such."),
-            ("-np.log(1 / (1 + np.exp(-b))) - np.log(1 - 1 / (1 + np.exp(-b)))", "That counts both kinds once: weigh each by how often it occurs."),
-            (
-                "-(1 - share) * np.log(1 / (1 + np.exp(-b))) - share * np.log(1 - 1 / (1 + np.exp(-b)))",
-                "The two shares are swapped: a target of 1 costs -log(p).",
-            ),
-            ("share * np.log(1 / (1 + np.exp(-b))) + (1 - share) * np.log(1 - 1 / (1 + np.exp(-b)))", "The sign is turned: a loss is not negative."),
-            ("-share * np.log(share) - (1 - share) * np.log(1 - share)", "That is the best that a bias can reach: here it answers sigmoid(b), whatever the share is."),
-            ("share * (1 - 1 / (1 + np.exp(-b))) ** 2 + (1 - share) * (1 / (1 + np.exp(-b))) ** 2", "That is the mean squared error."),
-        ],
-    ),
-    Exercise(
-        id="class_biases",
-        title="ten answers before any training",
-        statement="""
-`labels` holds the right classes of the examples, numbers from 0 to `K - 1`, and each class occurs. Write
-`class_biases(labels, K)`: output biases, shape `(K,)`, whose softmax gives each class the share that it has among the
-labels. Many answers are right.
-""",
-        starter="""
-def class_biases(labels, K):
-    ...
-""",
-        hints=[
-            "First the shares: how often does each class occur? `np.bincount(labels, minlength=K)` counts.",
-            "The softmax takes $e$ to the power of each bias and divides by the sum. What undoes the power?",
-            "The logarithm of the shares. (Or of the counts: that is the same number more for all, which the softmax does not see.)",
-        ],
-        solution="""
-def class_biases(labels, K):
-    return np.log(np.bincount(labels, minlength=K) / len(labels))
-""",
-        cases=class_cases,
-        oracle=lambda labels, K: np.array([math.log(sum(int(one) == k for one in labels)) for k in range(K)]),
-        verify=answers_with_the_shares,
-        wrong=[
-            ("np.bincount(labels, minlength=K) / len(labels)", "Those are the shares: the softmax takes e to the power of a bias, so undo that."),
-            ("np.bincount(labels, minlength=K).astype(float)", "Those are the counts: the softmax takes e to the power of a bias, so undo that."),
-            (
-                "def class_biases(labels, K):\n    s = np.bincount(labels, minlength=K) / len(labels)\n    return np.log(s / (1 - s))",
-                "That is the bias of a sigmoid, which weighs yes against no: the softmax divides by the sum of all.",
-            ),
-            ("-np.log(np.bincount(labels, minlength=K) / len(labels))", "The sign is turned: the commonest class needs the largest bias."),
-            ("np.zeros(K)", "With equal biases the softmax gives every class 1 / K."),
         ],
     ),
 ]

@@ -159,6 +159,8 @@ def start_breaks_symmetry(result, fan_in, fan_out, rng):
     W, b = result
     if not (np.isfinite(W).all() and np.isfinite(b).all()):
         return "Some weights or biases are not finite numbers."
+    if np.ptp(W, axis=1).max() == 0 and len(np.unique(b)) > 1:
+        return "Every neuron still starts with the same weights; only the biases differ: draw each weight on its own."
     _, copies = np.unique(np.round(np.vstack([W, b]), 6), axis=1, return_counts=True)
     if copies.max() > 1:
         return f"{copies.max()} of the {fan_out} neurons start with the same weights and bias, so they stay the same."
@@ -674,7 +676,7 @@ def repair_4(fan_in, fan_out, rng):
             ),
             (
                 "(np.repeat(rng.normal(0, np.sqrt(2 / fan_in), size=(fan_in, 1)), fan_out, axis=1), 0.1 * rng.normal(size=fan_out))",
-                "Different biases alone leave every neuron looking at the image in the same way.",
+                "Different biases do part the neurons, and the curves would heal. But all neurons start out facing the image in the same way.",
             ),
             (
                 "(np.zeros((fan_in, fan_out)), np.zeros(fan_out))",

@@ -15,10 +15,12 @@ from nnlib import (
     ReLU,
     Sigmoid,
     SoftmaxCrossEntropy,
+    constant,
     digits,
     evaluate,
     fit,
     normal,
+    stratified_split,
 )
 
 
@@ -37,6 +39,15 @@ def hidden_neurons(hidden, output):
 @pytest.mark.parametrize("hidden, output, different", [(0.37, 0.37, 1), (0.0, 0.0, 1), (0.37, None, 10)])
 def test_only_neurons_that_are_read_alike_stay_alike(hidden, output, different):
     assert hidden_neurons(hidden, output) == different
+
+
+def test_a_lone_layer_of_one_constant_is_no_tie():
+    """Each of its neurons has a target of its own: what the look back at chapter 2 says of zeros, for any constant."""
+    X, y, X_new, y_new = stratified_split(*digits(), seed=0)
+    layer = Linear(64, 10, initializer=partial(constant, value=0.37))
+    fit(Network([layer]), SoftmaxCrossEntropy(), SGD(layer.parameters(), 0.1), X, y, epochs=24, rng=0, progress=False)
+    assert len(np.unique(np.round(layer.weight.value.T, 6), axis=0)) == 10
+    assert np.mean(np.argmax(layer.forward(X_new), axis=1) == y_new) > 0.9
 
 
 @pytest.mark.parametrize("rate, after_100, after_300", [(0.15, 0.80, 0.08), (0.075, 0.96, 0.20)])
@@ -97,7 +108,7 @@ def rare_class(bias, seed):
         y = (np.arange(2000) < 20).astype(float)[:, None]
         return np.random.default_rng(seed).normal(size=(2000, 2)) + 2 * y, y
 
-    rng, (X, y) = np.random.default_rng(seed), examples(seed)
+    rng, (X, y) = np.random.default_rng(seed), examples(100 + seed)
     last = Linear(16, 1, initializer=partial(normal, std=0.01), rng=rng)
     net, loss = Network([Linear(2, 16, rng=rng), ReLU(), last]), BinaryCrossEntropy()
     last.bias.value = np.array([bias])

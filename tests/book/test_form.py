@@ -36,10 +36,24 @@ def test_cells_are_short(notebook):
         assert len(lines) <= limit, f"{len(lines)} lines, at most {limit}:\n" + "\n".join(lines)
 
 
-def test_shown_lines_fit_their_box(notebook):
-    shown = [cell for cell in code_cells(notebook) if not {"hide-input", "remove-input"} & set(tags(cell))]
-    wide = [line for cell in shown for line in "".join(cell["source"]).splitlines() if len(line) > WIDEST]
-    assert wide == []
+def test_lines_of_code_fit_their_box(notebook):
+    """Those of a folded cell, too: it opens into the same box."""
+    shown = [cell for cell in code_cells(notebook) if "remove-input" not in tags(cell)]
+    assert [line for cell in shown for line in "".join(cell["source"]).splitlines() if len(line) > WIDEST] == []
+
+
+def plain_outputs(cell):
+    """What a page shows of a cell's outputs as text in a box: not a figure, a question or a check."""
+    own = {"question", "exercise"} & set(tags(cell)) or any(figures(cell))
+    for output in cell["outputs"]:
+        if output["output_type"] == "stream" or not own:
+            yield notebooks.text(output.get("text") or output.get("data", {}).get("text/plain", ""))
+
+
+def test_printed_lines_fit_their_box(notebook):
+    printed = [text for cell in code_cells(notebook) for text in plain_outputs(cell)]
+    assert printed
+    assert [line for text in printed for line in text.splitlines() if len(line) > WIDEST] == []
 
 
 def figures(cell):
