@@ -442,6 +442,14 @@ def cross_entropy(logits, labels):
                 "    return np.mean(np.log(np.exp(z).sum(axis=1, keepdims=True)) - z)",
                 "That averages over all classes: only the label's entry of each row counts.",
             ),
+            *(
+                (
+                    f"def cross_entropy(logits, labels):\n    z = logits - {largest}\n"
+                    "    return np.mean(np.log(np.exp(z).sum()) - z[np.arange(len(labels)), labels])",
+                    "The whole array adds up to 1: each row should.",
+                )
+                for largest in ("logits.max()", "logits.max(axis=1, keepdims=True)")
+            ),
             (
                 "-np.mean(logits[np.arange(len(labels)), labels])",
                 "That is the label's logit: the softmax, log(sum(exp(z))), is missing.",
