@@ -95,7 +95,7 @@ def linear_forward(X, W, b):
 """,
         hints=[
             "Each of the N rows of X meets each of the M columns of W: one neuron per column, one number per pair.",
-            "A matrix product does all pairs at once. Write the shapes beside it: (N, D) times (D, M) is (N, M).",
+            "NumPy does all pairs at once with the sign you know from `x @ w`; that is called a matrix product. Write the shapes beside it: (N, D) times (D, M) is (N, M).",
             "`X @ W` is the array of weighted sums. `+ b` adds b to every row of it, because NumPy repeats b for each row.",
         ],
         solution="""
@@ -108,7 +108,7 @@ def linear_forward(X, W, b):
             ("X @ W", "The bias is missing: add b to every row."),
             ("X @ W - b", "The bias is subtracted: it should be added."),
             ("W @ X + b", "The order matters: X @ W, one row of X for each example."),
-            ("X @ W.T + b", "W has shape (D, M) here: it needs no transpose."),
+            ("X @ W.T + b", "A neuron is a column of W, shape (D, M): no transpose, and `W[:, m]` where you take one by itself."),
             ("(X + b) @ W", "The bias is added after the weighted sum, not to the inputs."),
             ("X @ W + b.sum()", "Each column has its own bias: add b itself, not its sum."),
             ("X @ W + b[0]", "Each column has its own bias: b[0] belongs to the first only."),

@@ -374,8 +374,9 @@ $\\partial L / \\partial a$? Put the number into `answer`.
         id="blames",
         title="the line that hands blame back",
         statement="""
-Every arrow of a computation graph is a use: `(i, j, slope)` says that node `i` was made from node `j`, with this slope.
-The nodes are numbered as they were made, the last one is the loss, and `uses` lists the arrows as the forward pass met
+`Scalar.backward`, with numbers in place of objects. Each time a node is used to make another, that is one use,
+`(i, j, slope)`: node `i` was made from node `j`, and `slope` is what was called `local` above. The nodes are numbered
+from 0 as they were made, the last one is the loss, and `uses` lists the uses in the order in which the forward pass met
 them. ($a + a$ has two nodes and the uses `[(1, 0, 1.0), (1, 0, 1.0)]`.) `blames(n, uses)` walks back through a graph of
 `n` nodes and returns the blame of each. Write the line that is missing.
 """,
@@ -393,8 +394,26 @@ them. ($a + a$ has two nodes and the uses `[(1, 0, 1.0), (1, 0, 1.0)]`.) `blames
             (walk("grads[j] += slope"), "Multiply by the blame of the result, grads[i]."),
             (walk("grads[j] += grads[i]"), "The slope is missing: rates multiply along a way, slope * grads[i]."),
             (walk("grads[j] = slope"), "Multiply by the blame of the result, grads[i], and add to what is there, `+=`."),
-            (walk("grads[i] += slope * grads[j]"), "That hands blame forward: it goes from the result, i, to what it was made from, j."),
+            (walk("grads[i] += slope * grads[j]"), "Nothing reached any node but the loss. The share belongs into `grads[j]`, is made of `grads[i]`, and must be added, `+=`: 0 times anything stays 0."),
             (walk("grads[j] += slope + grads[i]"), "Along a way rates multiply: slope * grads[i]."),
+            (walk("grads[j] = grads[i]"), "Two things are missing: the slope, and that shares add up: `+=`, slope * grads[i]."),
+            (
+                walk("grads[i] = slope * grads[j]"),
+                "That hands blame forward, and wipes out what was there: grads[j] gets its share from grads[i], `+=`.",
+            ),
+            (
+                walk("grads[j] -= slope * grads[i]"),
+                "The sign is turned: blame is a slope of the loss, and nothing is subtracted on the walk back.",
+            ),
+            (walk("grads[j] = slope + grads[i]"), "Along a way rates multiply, and the ways add up: `+=`, slope * grads[i]."),
+            (
+                walk("grads[j] += slope * grads[i]").replace("reversed(uses)", "uses"),
+                "The walk goes back: last use first, `reversed(uses)`.",
+            ),
+            (
+                walk("grads[j] += slope * grads[i]").replace("    return grads", "        return grads"),
+                "The `return` is inside the loop, which ends at its first turn.",
+            ),
         ],
     ),
     Exercise(

@@ -676,7 +676,7 @@ def repair_4(fan_in, fan_out, rng):
             ),
             (
                 "(np.repeat(rng.normal(0, np.sqrt(2 / fan_in), size=(fan_in, 1)), fan_out, axis=1), 0.1 * rng.normal(size=fan_out))",
-                "Different biases do part the neurons, and the curves would heal. But all neurons start out facing the image in the same way.",
+                "Different biases do part the neurons, but slowly: all of them start out facing the image in the same way. Draw each weight on its own.",
             ),
             (
                 "(np.zeros((fan_in, fan_out)), np.zeros(fan_out))",

@@ -52,7 +52,7 @@ def plain_outputs(cell):
 
 def test_printed_lines_fit_their_box(notebook):
     printed = [text for cell in code_cells(notebook) for text in plain_outputs(cell)]
-    assert printed
+    assert printed or len(code_cells(notebook)) < 5  # a chapter that is still to be written
     assert [line for text in printed for line in text.splitlines() if len(line) > WIDEST] == []
 
 

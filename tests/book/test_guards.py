@@ -34,7 +34,8 @@ def theme(site):
         ("scripts/fontawesome.js", "vendor/fontawesome/webfonts/a.woff2"),
         ("locales/de/a.po", "a-webpack-macros.html"),
     )
-    for name in (*icons, *words, "scripts/a.map", "styles/a.map", "styles/theme.css"):
+    unread = ("images/logo_a.svg", "searchtools.js", "language_data.js")
+    for name in (*icons, *words, *unread, "scripts/a.map", "styles/a.map", "styles/theme.css"):
         path = site / "_static" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("@font-face{src:url(a)}p{color:red}")

@@ -11,6 +11,12 @@ def slip(id, source, words):
     return id, textwrap.dedent(source).strip("\n") + "\n", words
 
 
+def walk(line):
+    """`blames` with this line where one is missing."""
+    start = "def blames(n, uses):\n    grads = [0.0] * n\n    grads[-1] = 1.0\n    for i, j, slope in reversed(uses):\n"
+    return f"{start}        {line}\n    return grads"
+
+
 SLIPS = [
     # chapter 1
     slip("neuron", """
@@ -623,6 +629,13 @@ SLIPS = [
                 g[j] = g[j] + s
             return g
         """, "Multiply by the blame of the result"),
+    slip("blames", walk("grads[j] *= slope * grads[i]"), "Nothing reached any node but the loss"),
+    slip("blames", walk("grads[j] *= slope"), "Nothing reached any node but the loss"),
+    slip("blames", walk("grads[j] += slope * grads[j]"), "Nothing reached any node but the loss"),
+    slip("blames", walk("grads[j] == slope * grads[i]"), "Nothing reached any node but the loss"),
+    slip("blames", walk("grads[j] + slope * grads[i]"), "Nothing reached any node but the loss"),
+    slip("blames", walk("grads[j] += grads[j] * slope * grads[i]"), "Nothing reached any node but the loss"),
+    slip("blames", walk("grads[j] += slope * grads[i]\n        return grads"), "The `return` is inside the loop"),
     slip("linear_backward", """
         def linear_backward(dY, X, W):
             dX = np.dot(dY, W.T)
