@@ -322,3 +322,17 @@ def test_code_wider_than_a_phone_is_reached_by_the_keyboard_and_no_other(visit):
                 && near.every(box => (box.tabIndex === 0) === (box.scrollWidth > box.clientWidth + 1));
         }"""
     )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_name_of_a_control_is_read_across_and_not_down(visit, site, width):
+    """Beside a long list of choices a name had room for one letter a line."""
+    for path in sorted(site.glob("chapters/*.html")):
+        page = visit(f"chapters/{path.name}", width=width)
+        lay_out(page)
+        names = page.evaluate(
+            """() => [...document.querySelectorAll(".nn-row > label")].map(name =>
+                [name.textContent, name.scrollHeight / parseFloat(getComputedStyle(name).lineHeight)])"""
+        )
+        assert names and [name for name, lines in names if lines > 3.2] == [], path.name
+        page.close()
