@@ -32,8 +32,6 @@ EDITS = [
     (r'(?s)(<meta name="viewport"[^>]*>)(.*?)\s*<meta name="viewport"[^>]*>', r"\1\2"),
     # The front page names the book twice.
     (r"<title>(.*?) &#8212; \1</title>", r"<title>\1</title>"),
-    # What a browser's tab and a search engine have room for.
-    (r"(<title>\d+\. [^<]*?) &#8212; [^<]*</title>", r"\1 &#8212; Weights and biases</title>"),
     # Past the frame is the text: what the theme calls so begins with its buttons.
     (r'href="#main-content"', 'href="#book-text"'),
     # A label that hides the words on the button or the box it labels.
@@ -47,7 +45,7 @@ EDITS = [
 ]
 FONTS = re.compile(r"@font-face\{[^}]*\}")
 SCRIPT = "_static/scripts/pydata-sphinx-theme.js"
-# It measures every box of code at once, for which all of a page must be laid out: explore.js measures what is in sight.
+# It measures every box of code at once, for which all of a page must be laid out: explore.js is told of each box's size as it is laid out.
 MEASURES = re.compile(r'document\.querySelectorAll\(\["pre",[^\]]*\]\.join\(", "\)\)')
 BLOCK = re.compile(r"\{%-?\s*block (\w+)")
 MADE = ("search", "genindex", "py-modindex", "404")  # pages without a source

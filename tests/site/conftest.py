@@ -107,11 +107,9 @@ def opened(context, address):
 
 
 def lay_out(page):
-    """Lay out all of a page, as for a reader who has been everywhere on it: what is far away waits for that."""
+    """Until a page is laid out with its own letters, and whoever watches sizes has seen them."""
     page.evaluate(
         """async () => {
-            const parts = document.querySelectorAll(".bd-article section");
-            for (const part of parts) part.style.contentVisibility = "visible";
             await document.fonts.ready;
             for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
         }"""

@@ -292,23 +292,6 @@ def test_the_keyboard_reaches_the_formulas_that_scroll_and_no_others(visit, widt
     assert any(scrolls for scrolls, _ in formulas) == (width == 320)
 
 
-def test_what_is_far_away_is_laid_out_when_a_reader_comes_near(visit):
-    page = visit("chapters/07_backprop.html")
-    last = page.locator(".bd-article nn-question").last
-    laid_out = "part => part.checkVisibility({ contentVisibilityAuto: true })"
-    assert page.locator(".bd-article nn-explore").first.evaluate(laid_out) and not last.evaluate(laid_out)
-    name = last.get_attribute("id")
-    page.evaluate("name => { location.hash = name; }", name)  # a link leads there as ever
-    page.wait_for_function(
-        """name => {
-            const { top } = document.getElementById(name).getBoundingClientRect();
-            return top > 0 && top < 150;
-        }""",
-        arg=name,
-    )
-    assert last.evaluate(laid_out)
-
-
 def test_code_wider_than_a_phone_is_reached_by_the_keyboard_and_no_other(visit):
     page = visit("chapters/07_backprop.html", width=390)
     boxes = page.locator(".bd-article div.cell_input pre")
