@@ -45,7 +45,7 @@ EDITS = [
 ]
 FONTS = re.compile(r"@font-face\{[^}]*\}")
 SCRIPT = "_static/scripts/pydata-sphinx-theme.js"
-# It measures every box of code at once, for which all of a page must be laid out: explore.js is told of each box's size as it is laid out.
+# It measures every box of code at once, for which all of a page must be laid out: explore.js waits to be told.
 MEASURES = re.compile(r'document\.querySelectorAll\(\["pre",[^\]]*\]\.join\(", "\)\)')
 BLOCK = re.compile(r"\{%-?\s*block (\w+)")
 MADE = ("search", "genindex", "py-modindex", "404")  # pages without a source
