@@ -18,8 +18,6 @@ log = logging.getLogger(__name__)
 TEMPLATES = Path(__file__).parent.parent / "_templates"
 # (pattern, replacement): what the theme writes and this book does not want.
 EDITS = [
-    # Its icons' script.
-    (r"\s*<script defer src=\"[^\"]*fontawesome\.js[^\"]*\"></script>", ""),
     # Its own script, for a right sidebar and buttons that the book has not.
     (r'\s*<script src="[^"]*sphinx-book-theme\.js[^"]*"></script>', ""),
     # No script holds up the text; they still run in their order. Two lines would have to wait for one of them: they say
