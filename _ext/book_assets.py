@@ -1,4 +1,4 @@
-"""The scripts, styles and fonts of the pages are copied from where each is kept: one list says all of them.
+"""The scripts, styles and fonts of the pages are copied from where each is kept: two lists say all of them.
 
 All styles go into one sheet, since a page is not shown before each of its sheets is there.
 """
@@ -11,7 +11,7 @@ from rjsmin import jsmin
 
 ROOT = Path(__file__).parent.parent
 ON_PRESS = ROOT / "classroom" / "inpage" / "press"  # comes when a reader presses something: book_python
-ON_SOME = ROOT / "classroom" / "draw"  # comes on the pages that have a field to draw in: book_draw
+ON_SOME = ROOT / "classroom" / "draw"  # its scripts come on the pages that have a field to draw in: book_draw
 # (where, which, the folder below _static); in this order on every page, since later scripts build on earlier ones.
 ASSETS = (
     ("classroom", "**/*.js", ""),
@@ -30,12 +30,18 @@ SHEETS = (
 SHEET = "book.css"
 
 
+def listed(rows):
+    """(folder, target, file) of each file that the rows name, in their order."""
+    for folder, pattern, target in rows:
+        for path in sorted((ROOT / folder).glob(pattern)):
+            if path.parent != ON_PRESS:
+                yield folder, target, path
+
+
 def assets():
     """Each file but the styles, and its place below `_static`."""
-    for folder, pattern, target in ASSETS:
-        for path in sorted((ROOT / folder).glob(pattern)):
-            if path.parent == ON_PRESS or ON_SOME in path.parents:
-                continue
+    for folder, target, path in listed(ASSETS):
+        if ON_SOME not in path.parents:
             yield path, Path(target, path.relative_to(ROOT / folder)) if target else Path(path.name)
 
 
@@ -45,11 +51,9 @@ ADDRESS = re.compile(r"url\((?=[\w./-]+\.\w+\))")  # and not a picture that stan
 def sheet():
     """All styles as the one sheet that every page asks for."""
     parts = []
-    for folder, pattern, target in SHEETS:
-        for path in sorted((ROOT / folder).glob(pattern)):
-            if path.parent != ON_PRESS:
-                text = small(path).decode()
-                parts.append(ADDRESS.sub(f"url({target}/", text) if target else text)
+    for _, target, path in listed(SHEETS):
+        text = small(path).decode()
+        parts.append(ADDRESS.sub(f"url({target}/", text) if target else text)
     return "\n".join(parts)
 
 

@@ -5,7 +5,6 @@ These services read a repository, so there are links only where one is named, `B
 that install what they need, the wheel, and what Binder asks for. The workflow `pages` keeps it.
 """
 
-import html
 import os
 import re
 from pathlib import Path
@@ -56,11 +55,11 @@ class Sources(SphinxDirective):
     """Where the book's own files are: its package on this site, and all of it where a repository is named."""
 
     def run(self):
-        repository, version = html.escape(self.config.book_repository), nnlib.__version__
-        package = f"nnlib_book-{version}-py3-none-any.whl"
+        package, where = f"nnlib_book-{nnlib.__version__}-py3-none-any.whl", place(self.config.book_repository)
         said = f'The book\'s package, with all of <code>nnlib</code>, is <a href="downloads/{package}">{package}</a>; '
         said += "a wheel is a zip, and can be opened as one. "
-        if repository:
+        if where:
+            repository = f"https://github.com/{where}"
             said += f'The sources of the whole book are at <a href="{repository}">{repository}</a>, '
             said += f'and defects are told <a href="{repository}/issues">there</a>.'
         else:

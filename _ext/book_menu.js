@@ -1,20 +1,23 @@
 // On a desk the menu button folds the contents away; on a narrow page the theme opens them over the text.
 (() => {
-  const button = document.querySelector(".primary-toggle"), bar = document.getElementById("pst-primary-sidebar");
-  const dialog = document.getElementById("pst-primary-sidebar-modal");
-  if (!button || !bar || !dialog) return;
+  const button = document.querySelector(".primary-toggle"), dialog = document.getElementById("pst-primary-sidebar-modal");
+  if (!button || !dialog) return;
+  const { classList } = document.documentElement;      // not the contents': the theme carries their classes to its box
   const wide = matchMedia("(min-width: 960px)");       // where the theme has the contents beside the text
-  const say = () => button.setAttribute("aria-expanded", String(wide.matches ? !bar.classList.contains("book-away") : dialog.open));
+  const say = () => button.setAttribute("aria-expanded", String(wide.matches ? !classList.contains("book-away") : dialog.open));
   button.addEventListener("click", event => {
     if (wide.matches) {
       event.preventDefault();
       event.stopImmediatePropagation();                // the theme would open them as a box over the page
-      bar.classList.toggle("book-away");
+      classList.toggle("book-away");
     }
     setTimeout(say);
   }, true);
   dialog.addEventListener("close", say);
-  wide.addEventListener("change", say);
+  wide.addEventListener("change", () => {
+    if (wide.matches && dialog.open) dialog.close();
+    say();
+  });
   say();
 })();
 

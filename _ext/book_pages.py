@@ -157,7 +157,7 @@ def drop(site):
 def calm(site):
     """Take from the theme's script what holds up a page; returns what there was nothing of."""
     path = site / SCRIPT
-    text, found = MEASURES.subn("[]", path.read_text(encoding="utf-8"))
+    text, found = MEASURES.subn("[]", path.read_text(encoding="utf-8")) if path.is_file() else ("", 0)
     if found:
         path.write_text(text, encoding="utf-8", newline="\n")
     return [] if found else [MEASURES.pattern]

@@ -133,7 +133,7 @@
       tell(`Loaded ${done} and ${plural(merged.texts, "text")} of code; what was here is kept too.`
         + (drawn(loaded.work ?? {}) ? ` With your own digits there are ${drawn(kept())} now.` : "")
         + (listed(nnWork.REVIEWED, loaded.work ?? {}) ? ` Review goes by ${plural(listed(nnWork.REVIEWED, kept()), "date")} now.` : "")
-        + (merged.kept && held ? "" : " This browser has no room to keep all of it beyond this page."));
+        + (merged.kept && held ? "" : " This browser does not keep all of it beyond this page."));
     });
     let sure = false;
     const calm = () => { sure = false; erase.textContent = "Erase"; };

@@ -95,7 +95,7 @@ def linear_forward(X, W, b):
 """,
         hints=[
             "Each of the N rows of X meets each of the M columns of W: one neuron per column, one number per pair.",
-            "NumPy does all pairs at once with the sign you know from `x @ w`; that is called a matrix product. Write the shapes beside it: (N, D) times (D, M) is (N, M).",
+            "One sign you know from `x @ w` does all pairs at once, too. Write the shapes beside it: (N, D) times (D, M) is (N, M).",
             "`X @ W` is the array of weighted sums. `+ b` adds b to every row of it, because NumPy repeats b for each row.",
         ],
         solution="""

@@ -208,7 +208,7 @@ def fold_bias(X, W, b):
         title="three hinges where you want them",
         statement="""
 Three ReLU neurons read one number $x$, with the weights `w`, one for each. Write `relu_joints(joints, w)` that returns
-the three biases which put the hinge of neuron `m` at $x =$ `joints[m]` (a joint is a hinge, in Prince's word). Both arguments are arrays of shape $(3,)$, no
+the three biases which put the hinge of neuron `m` at $x =$ `joints[m]` (*joint* is another word for hinge). Both arguments are arrays of shape $(3,)$, no
 weight is 0.
 """,
         starter="""

@@ -383,7 +383,7 @@ them. ($a + a$ has two nodes and the uses `[(1, 0, 1.0), (1, 0, 1.0)]`.) `blames
         starter=walk("..."),
         hints=[
             "When the walk comes to a use, the blame of its result, `grads[i]`, is complete. Which node gets a share of it, and how large a share?",
-            "Node `j` gets `slope * grads[i]`. What if it has a share already, from another use?",
+            "Along a way rates multiply: what is multiplied here? And what if node `j` has a share already, from another use?",
             "Multiply along the way, add over the ways: `grads[j] += slope * grads[i]`.",
         ],
         solution=walk("grads[j] += slope * grads[i]"),
@@ -394,7 +394,7 @@ them. ($a + a$ has two nodes and the uses `[(1, 0, 1.0), (1, 0, 1.0)]`.) `blames
             (walk("grads[j] += slope"), "Multiply by the blame of the result, grads[i]."),
             (walk("grads[j] += grads[i]"), "The slope is missing: rates multiply along a way, slope * grads[i]."),
             (walk("grads[j] = slope"), "Multiply by the blame of the result, grads[i], and add to what is there, `+=`."),
-            (walk("grads[i] += slope * grads[j]"), "Nothing reached any node but the loss. The share belongs into `grads[j]`, is made of `grads[i]`, and must be added, `+=`: 0 times anything stays 0."),
+            (walk("grads[i] += slope * grads[j]"), "Nothing reached any node but the loss. Three things are needed: the share goes into `grads[j]`, it is made of `grads[i]`, and it is added, `+=`. One of them is missing."),
             (walk("grads[j] += slope + grads[i]"), "Along a way rates multiply: slope * grads[i]."),
             (walk("grads[j] = grads[i]"), "Two things are missing: the slope, and that shares add up: `+=`, slope * grads[i]."),
             (

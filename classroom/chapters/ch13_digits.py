@@ -163,7 +163,7 @@ def start_breaks_symmetry(result, fan_in, fan_out, rng):
         return "Every neuron still starts with the same weights; only the biases differ: draw each weight on its own."
     _, copies = np.unique(np.round(np.vstack([W, b]), 6), axis=1, return_counts=True)
     if copies.max() > 1:
-        return f"{copies.max()} of the {fan_out} neurons start with the same weights and bias, so they stay the same."
+        return f"{copies.max()} of the {fan_out} neurons start with the same weights and bias: nothing in this layer parts them."
     if W.size > 1000:
         spread, wanted = W.std(), math.sqrt(2 / fan_in)
         if np.any(np.all(np.isclose(W, W[:, :1]), axis=1)):
@@ -676,7 +676,7 @@ def repair_4(fan_in, fan_out, rng):
             ),
             (
                 "(np.repeat(rng.normal(0, np.sqrt(2 / fan_in), size=(fan_in, 1)), fan_out, axis=1), 0.1 * rng.normal(size=fan_out))",
-                "Different biases do part the neurons, but slowly: all of them start out facing the image in the same way. Draw each weight on its own.",
+                "Different biases do part the neurons, but all of them start out facing the image in the same way.",
             ),
             (
                 "(np.zeros((fan_in, fan_out)), np.zeros(fan_out))",

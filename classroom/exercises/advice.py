@@ -11,7 +11,6 @@ from . import show
 from .compare import same
 from .examine import examine
 from .sandbox import fresh
-from .slips import PRODUCT
 from .values import Misfit, fitted
 from .written import globals_of, hidden_name, mentions, operators, other_defaults, parameters, passes_keyword, yields
 
@@ -240,6 +239,7 @@ def saying(sentence):
 
 
 POWER = "`^` is no power in Python: write `**`."
+PRODUCT = r"matmul: .*mismatch|shapes \(.*\) and \(.*\) not aligned"  # NumPy's two sentences for A @ B that do not fit
 CALLED = "A `*` is missing before a bracket: 2(a) calls 2."
 NO_UFUNC = ("TypeError", "UFuncTypeError", "_UFuncNoLoopError")
 # names of exceptions, a pattern for what they say, the advice (exercise, function, match, expected) -> sentence or ""

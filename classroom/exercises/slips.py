@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from .compare import agree, is_finite_frozen
 from .examine import examine
 
-PRODUCT = r"matmul: .*mismatch|shapes \(.*\) and \(.*\) not aligned"  # NumPy's two sentences for A @ B that do not fit
+# NumPy's two sentences for A @ B that do not fit end in two sizes, and name them in opposite orders.
+SIZES = r"size (\d+) is different from (\d+)|(\d+) \(dim \d+\) != (\d+) \(dim"
 
 
 @dataclass
@@ -63,10 +64,6 @@ def compare_with(exercise, cases, theirs, yours, troubles, sentence):
 
 
 def gist(outcome):
-    """What an error says; of a product that does not fit, in either of NumPy's two sentences, the two sizes."""
-    said = outcome.sentence
-    if found := re.search(r"size (\d+) is different from (\d+)", said):
-        return found[2], found[1]
-    if found := re.search(r"(\d+) \(dim \d+\) != (\d+) \(dim \d+\)", said):
-        return found[1], found[2]
-    return said
+    """What an error says; of a product that does not fit, the two sizes, whichever way it was written."""
+    found = re.search(SIZES, outcome.sentence)
+    return (found[2] or found[3], found[1] or found[4]) if found else outcome.sentence

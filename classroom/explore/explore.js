@@ -288,7 +288,7 @@
   }
   loaded.then(() => {
     const watch = new ResizeObserver(entries => entries.forEach(({ target }) => reach(target)));
-    const all = document.querySelectorAll(".nn-picture, .nn-wide, .bd-article pre");
+    const all = document.querySelectorAll(".nn-picture, .nn-wide, .bd-article :is(pre, .pst-scrollable-table-container)");
     all.forEach(element => watch.observe(element));
     document.fonts.ready.then(() => all.forEach(reach));     // letters of another width come without a new size of the box
   });

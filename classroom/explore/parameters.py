@@ -68,7 +68,7 @@ def resolve(name, spec, default):
 
 
 GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "eta": "η", "theta": "θ", "mu": "μ", "sigma": "σ", "lambda": "λ"}
-# as in figures/axes.py, which needs matplotlib
+# as in figures/axes.py: rooms of one floor do not know each other
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 

@@ -25,9 +25,9 @@ def number(value, digits=2, sign=False):
     return text.replace("-", "−")
 
 
-def short(value, digits=2):
-    """Return `value` as text with as few decimals as it needs, at most `digits`: `short(2.0)` is `2`."""
-    text = number(value, digits)
+def short(value, digits=2, sign=False):
+    """Return `value` as `number` does, with as few decimals as it needs, at most `digits`: `short(2.0)` is `2`."""
+    text = number(value, digits, sign)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -178,7 +178,7 @@ def _node(ax, x, y, radius, bias, scale, show_bias, value):
         where = (x, y) if value is None else (x, y - radius - 0.012)
         ax.text(
             *where,
-            ("+" if bias > 0 else "") + short(bias),
+            short(bias, sign=True),
             ha="center",
             va="center_baseline" if value is None else "top",
             size=11,

@@ -20,7 +20,7 @@
     }
     return kept;
   };
-  // What a later edition has written stays: answers given here then last as long as the page.
+  // What a later edition has written stays, until all is erased: answers given here then last as long as the page.
   const newer = saved => saved?.version > VERSION;
   const store = {
     version: VERSION,
@@ -39,8 +39,10 @@
       try {
         let there = null;
         try { there = JSON.parse(localStorage.getItem(STORE)); } catch (error) { if (!(error instanceof SyntaxError)) throw error; }
-        if (!newer(there)) localStorage.setItem(STORE, JSON.stringify({ version: VERSION, answers }));
-        kept = !newer(there);
+        if (!newer(there)) {
+          localStorage.setItem(STORE, JSON.stringify({ version: VERSION, answers }));
+          kept = true;
+        }
       } catch { /* kept in memory */ }
       document.dispatchEvent(new CustomEvent("nn-questions"));
       return kept;

@@ -49,6 +49,15 @@ def test_files_that_the_theme_no_longer_brings_are_named(tmp_path):
     assert set(book_pages.drop(tmp_path)) == {*book_pages.UNUSED, book_pages.FONTS.pattern}
 
 
+def test_a_script_of_the_theme_that_measures_nothing_is_named(tmp_path):
+    script = tmp_path / book_pages.SCRIPT
+    assert book_pages.calm(tmp_path) == [book_pages.MEASURES.pattern]
+    script.parent.mkdir(parents=True)
+    script.write_text('document.querySelectorAll(["pre",".a"].join(", ")).forEach(f)')
+    assert book_pages.calm(tmp_path) == [] and script.read_text() == "[].forEach(f)"
+    assert book_pages.calm(tmp_path) == [book_pages.MEASURES.pattern]
+
+
 def test_a_chapter_that_is_gone_leaves_no_page(tmp_path):
     (tmp_path / "chapters").mkdir()
     for name in ("index", "genindex", "old", "chapters/01_new", "chapters/01_old"):

@@ -268,7 +268,7 @@ def test_straight_runs_lose_points_and_nothing_else():
 def test_the_page_has_the_first_picture_native_labelled_controls_and_the_values():
     page = bake(make(curve, w=(-1, 1, 1.0), b=(-0.5, 0.5, 0.5), kind=["tanh", "relu"], grid=True))
     assert page.count("<svg viewBox") == 1 and 'role="img"' in page
-    assert 'aria-label="One neuron: where does it rise?"' in page
+    assert page.count('aria-label="One neuron: where does it rise?"') == 2  # the figure's and its picture's
     for name in ("w", "b", "kind", "grid"):
         assert f'<label for="curve-{name}">{name}</label>' in page
         assert f'id="curve-{name}"' in page

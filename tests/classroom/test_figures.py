@@ -404,6 +404,9 @@ def test_values_and_numbers_are_written(ax):
         ax, [([[1.0], [-2.0]], [0.5])], values=[[3, 4], [-4.5]], show_weights=True, show_biases=True, input_labels="ab"
     )
     assert {"3", "4", "−4.5", "1", "−2", "+0.5", "a", "b"} <= set(words(ax))
+    ax.clear()
+    figures.network_diagram(ax, [([[1.0]], [0.003])], show_biases=True)
+    assert "0" in words(ax) and "+0" not in words(ax)
 
 
 # ------------------------------------------------------------------------------------------------- surface, graph

@@ -106,7 +106,7 @@ def opened(context, address):
     return page
 
 
-def lay_out(page):
+def settled(page):
     """Until a page is laid out with its own letters, and whoever watches sizes has seen them."""
     page.evaluate(
         """async () => {

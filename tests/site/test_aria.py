@@ -8,6 +8,7 @@ CHAPTER = "chapters/01_neuron.html"
 def test_a_figure_is_a_picture_a_sentence_and_named_controls(visit):
     page = visit(CHAPTER)
     figure = page.locator("#explore-one_neuron[data-ready]")
+    expect(page.get_by_role("figure", name="One neuron with its numbers")).to_have_count(1)
     expect(figure).to_match_aria_snapshot("""
         - img "One neuron with its numbers, from two inputs to one answer."
         - paragraph: z = 1 · 2 + 2 · (−1) + 1 = 1, and the answer is a = 0.73.

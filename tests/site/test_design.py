@@ -6,7 +6,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from conftest import REFUSED, lay_out
+from conftest import REFUSED, settled
 
 CHAPTER = "chapters/04_networks.html"
 # Of every part of a page: what it is, where it stands, and how it looks.
@@ -281,30 +281,24 @@ def test_a_figures_controls_come_before_its_folded_code_key_by_key(visit):
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_the_keyboard_reaches_the_formulas_that_scroll_and_no_others(visit, width):
-    page = visit("chapters/07_backprop.html", width=width)
-    lay_out(page)
-    formulas = page.evaluate(
-        """[...document.querySelectorAll("div.math")].map(formula =>
-            [formula.scrollWidth > formula.clientWidth + 1, formula.tabIndex === 0])"""
+@pytest.mark.parametrize(
+    "path, part, least",
+    [
+        ("chapters/07_backprop.html", "div.math", 5),
+        ("chapters/07_backprop.html", ".bd-article pre", 5),
+        ("speed.html", ".pst-scrollable-table-container", 3),
+    ],
+)
+def test_the_keyboard_reaches_what_scrolls_and_nothing_else(visit, path, part, least, width):
+    page = visit(path, width=width)
+    settled(page)
+    found = page.evaluate(
+        """part => [...document.querySelectorAll(part)].filter(box => box.checkVisibility())
+            .map(box => [box.scrollWidth > box.clientWidth + 1, box.tabIndex === 0])""",
+        part,
     )
-    assert len(formulas) > 4 and all(scrolls == reached for scrolls, reached in formulas)
-    assert any(scrolls for scrolls, _ in formulas) == (width == 320)
-
-
-def test_code_wider_than_a_phone_is_reached_by_the_keyboard_and_no_other(visit):
-    page = visit("chapters/07_backprop.html", width=390)
-    boxes = page.locator(".bd-article div.cell_input pre")
-    for number in range(4):
-        boxes.nth(number).scroll_into_view_if_needed()
-    page.wait_for_function(
-        """() => {
-            const boxes = [...document.querySelectorAll(".bd-article pre")];
-            const near = boxes.filter(box => box.checkVisibility({ contentVisibilityAuto: true }));
-            return near.some(box => box.tabIndex === 0)
-                && near.every(box => (box.tabIndex === 0) === (box.scrollWidth > box.clientWidth + 1));
-        }"""
-    )
+    assert len(found) >= least and all(scrolls == reached for scrolls, reached in found)
+    assert any(scrolls for scrolls, _ in found) == (width == 320)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -312,7 +306,7 @@ def test_the_name_of_a_control_is_read_across_and_not_down(visit, site, width):
     """Beside a long list of choices a name had room for one letter a line."""
     for path in sorted(site.glob("chapters/*.html")):
         page = visit(f"chapters/{path.name}", width=width)
-        lay_out(page)
+        settled(page)
         names = page.evaluate(
             """() => [...document.querySelectorAll(".nn-row > label")].map(name =>
                 [name.textContent, name.scrollHeight / parseFloat(getComputedStyle(name).lineHeight)])"""

@@ -52,6 +52,11 @@ def test_sidebars(visit):
     sidebar.wait_for(state="hidden")
     assert not page.locator("dialog[open]").count(), "the contents are folded away, not opened over the page"
     page.wait_for_function("() => document.querySelector('.primary-toggle').ariaExpanded === 'false'")
+    page.set_viewport_size({"width": 600, "height": 900})  # a tablet is turned, opens the contents, and is turned back
+    menu.click()
+    page.locator("dialog[open]").wait_for()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.wait_for_function("() => !document.querySelector('dialog[open]')")
     menu.click()
     sidebar.wait_for(state="visible")
 

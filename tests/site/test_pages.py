@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import lay_out
+from conftest import settled
 
 AXE = (Path(__file__).parent.parent.parent / "_vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
@@ -12,7 +12,7 @@ PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
 def accessible(page, part="html"):
     """What axe-core finds wrong, one line each. It comes in through the debugger, past the page's policy."""
-    lay_out(page)
+    settled(page)
     page.evaluate(AXE + ";0")
     result = page.evaluate("part => axe.run(part, {resultTypes: ['violations']})", part)
     return [
@@ -67,6 +67,9 @@ def test_without_javascript(visit, page_path):
     assert page.locator("article h1").first.is_visible() or page_path in ("search.html", "genindex.html")
     for formula in page.locator(".math").all()[:3]:
         assert formula.locator(".katex-html").count() > 0
+    phone = visit(page_path, java_script_enabled=False, **PHONE)
+    contents = phone.locator(".bd-sidebar-primary")
+    assert contents.is_visible() and contents.evaluate("part => part.scrollHeight <= part.clientHeight + 1"), "whole"
 
 
 def test_print(visit, page_path):

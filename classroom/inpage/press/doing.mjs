@@ -245,7 +245,7 @@ async function runAfter(part) {
 }
 
 function printed(part, text) {
-  if (!part.flow) { part.flow = element("pre", { class: "nn-printed" }); part.says.append(part.flow); }
+  if (!part.flow) { part.flow = element("pre", { class: "nn-printed", tabindex: 0 }); part.says.append(part.flow); }
   part.flow.append(text);
 }
 
@@ -254,7 +254,7 @@ export function show(part, result) {
   part.output.replaceChildren();
   if (!result) { if (part.book && !part.book.isConnected) part.output.before(part.book); return; }
   part.book?.remove();                                 // not hidden only: its figure and the new one have the same name
-  if (result.printed) part.output.append(element("pre", { class: "nn-printed" }, result.printed));
+  if (result.printed) part.output.append(element("pre", { class: "nn-printed", tabindex: 0 }, result.printed));
   if (result.html) {
     const figures = element("div");
     part.output.append(figures);
