@@ -51,20 +51,23 @@ def take_repository(app, config):
     place(config.book_repository)  # another address is told at once
 
 
-class Sources(SphinxDirective):
-    """Where the book's own files are: its package on this site, and all of it where a repository is named."""
+def sources(repository):
+    """Where the book's own files are, as HTML: its package on this site, and all of it where a repository is named."""
+    package, where = f"nnlib_book-{nnlib.__version__}-py3-none-any.whl", place(repository)
+    said = f'The book\'s package, with all of <code>nnlib</code>, is <a href="downloads/{package}">{package}</a>; '
+    said += "a wheel is a zip, and can be opened as one. "
+    if where:
+        address = f"https://github.com/{where}"
+        said += f'The sources of the whole book are at <a href="{address}">{address}</a>, '
+        said += f'and defects are told <a href="{address}/issues">there</a>.'
+    else:
+        said += "Whoever put up this site has the sources of the whole book, and is the one to tell of a defect."
+    return f"<p>{said}</p>"
 
+
+class Sources(SphinxDirective):
     def run(self):
-        package, where = f"nnlib_book-{nnlib.__version__}-py3-none-any.whl", place(self.config.book_repository)
-        said = f'The book\'s package, with all of <code>nnlib</code>, is <a href="downloads/{package}">{package}</a>; '
-        said += "a wheel is a zip, and can be opened as one. "
-        if where:
-            repository = f"https://github.com/{where}"
-            said += f'The sources of the whole book are at <a href="{repository}">{repository}</a>, '
-            said += f'and defects are told <a href="{repository}/issues">there</a>.'
-        else:
-            said += "Whoever put up this site has the sources of the whole book, and is the one to tell of a defect."
-        return [nodes.raw("", f"<p>{said}</p>", format="html")]
+        return [nodes.raw("", sources(self.config.book_repository), format="html")]
 
 
 def offer(app, pagename, templatename, context, doctree):

@@ -22,6 +22,14 @@ def test_each_service_is_told_where_the_chapter_lies(repository):
     assert {address.scheme for address in found.values()} == {"https"}
 
 
+@pytest.mark.parametrize("repository", [HERE, f"{HERE}/", f"{HERE}.git"])
+def test_the_sources_are_where_the_repository_is_and_defects_too(repository):
+    assert f'href="{HERE}"' in book_launch.sources(repository) and f'href="{HERE}/issues"' in book_launch.sources(
+        repository
+    )
+    assert "github" not in book_launch.sources("")
+
+
 @pytest.mark.parametrize("repository", ["https://example.org/a/b", "somebody/book", f"{HERE}/tree/main"])
 def test_another_address_is_told_at_once(repository):
     with pytest.raises(ValueError, match="https://github.com/OWNER/NAME"):
