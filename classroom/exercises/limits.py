@@ -16,6 +16,7 @@ import time
 TICK = 0.01  # seconds between two stops by the timer, once the limit is over
 PATIENCE = 20  # steps without a line that are waited out, to stop where there is one to show
 EVERY_STEP = sys.version_info < (3, 12)  # there, `while True: pass` on one line is a single line event
+OWN = os.path.dirname(__file__) + os.sep
 
 
 class TimeUp(BaseException):
@@ -56,16 +57,18 @@ class Timer:
 
 
 class Monitor:
-    """A look at the clock before each line, each jump and each call."""
+    """A look at the clock before each line, each jump and each call; in this package's own code, before each call."""
 
     def __init__(self, limit):
         monitoring = sys.monitoring
         self.tool = next(tool for tool in (4, 3) if monitoring.get_tool(tool) is None)
         monitoring.use_tool_id(self.tool, "classroom.exercises")
         events = monitoring.events
-        self.events = (events.LINE, events.JUMP, events.PY_START, events.PY_RESUME)
-        for event in self.events:
-            monitoring.register_callback(self.tool, event, limit.look)
+        self.events = {events.LINE: limit.step, events.JUMP: limit.step} | dict.fromkeys(
+            (events.PY_START, events.PY_RESUME), limit.look
+        )
+        for event, act in self.events.items():
+            monitoring.register_callback(self.tool, event, act)
         monitoring.set_events(self.tool, sum(self.events))
 
     def stop(self):
@@ -158,11 +161,18 @@ class TimeLimit:
             if threading.get_ident() == self.thread and not self.is_nowhere(frame):
                 raise self.stop(frame)
 
+    def step(self, code, *where):
+        if code.co_filename.startswith(OWN):  # its calls have an end, and a flood of prints has five steps a call
+            return sys.monitoring.DISABLE
+        return self.look(code, *where)
+
     def trace(self, frame, event, argument):
         if self.spares(frame.f_code):
             return None
         if self.active and time.monotonic() > self.deadline and not self.is_nowhere(frame):
             raise self.stop(frame)
+        if frame.f_code.co_filename.startswith(OWN):
+            return None
         frame.f_trace_opcodes = EVERY_STEP
         return self.trace
 

@@ -44,6 +44,14 @@ def relu(z):
 """,
         (4, 5),
     ),
+    "prints without an end": (
+        """
+import itertools, sys
+def relu(z):
+    sys.stdout.writelines(itertools.repeat("again"))
+""",
+        (4,),
+    ),
     "a comprehension": (
         """
 import itertools
@@ -94,6 +102,26 @@ def test_an_endless_loop_is_shown_with_its_line(name, alarm, tmp_path, monkeypat
     assert "does a loop never end?" in result.message
     text = source.splitlines()
     assert any(f"It was at line {n}: `{text[n - 1].strip()}`." in result.message for n in lines), result.message
+
+
+@pytest.mark.parametrize("alarm", ALARMS)
+def test_looking_at_the_clock_does_not_make_printing_slow(alarm, tmp_path, monkeypatch):
+    """What keeps the output is the book's own: there a look for each call is enough, not one for each of its lines."""
+    monkeypatch.setenv("CLASSROOM_TIME_LIMIT", alarm)
+    looks = []
+
+    class Clock:
+        sleep = staticmethod(time.sleep)
+
+        def monotonic():
+            looks.append(1)
+            return time.monotonic()
+
+    monkeypatch.setattr("classroom.exercises.limits.time", Clock)
+    prints = "def relu(z):\n    for i in range(3_000): print(0)\n    return np.maximum(z, 0)\n"
+    result = judge(get("relu"), from_file(tmp_path, prints), 60)
+    lines = int(re.search(r"([\d,]+) characters in all", result.printed)[1].replace(",", "")) / len("0\n")
+    assert result.ok and len(looks) < 40 * lines, len(looks) / lines
 
 
 def test_the_line_in_another_cell_of_the_same_notebook_is_found(tmp_path):

@@ -44,8 +44,9 @@ def lay_out(folder, title=TITLE, own_packages=False):
     (folder / "_config.yml").write_text(settings, encoding="utf-8")
     (folder / "index.md").write_text(f"# {title}\n", encoding="utf-8")
     (folder / "reference.md").write_text("# Reference\n\n" + NAMES, encoding="utf-8")
+    (folder / "about.md").write_text("# About\n\n## Licences\n", encoding="utf-8")  # where each page's foot leads
     chapters = sorted(f"chapters/{path.stem}" for path in folder.glob("chapters/*.ipynb"))
-    pages = [*chapters, "glossary", "notation", "bibliography", "reference"]
+    pages = [*chapters, "glossary", "notation", "bibliography", "reference", "about"]
     toc = "format: jb-book\nroot: index\nchapters:\n" + "".join(f"  - file: {page}\n" for page in pages)
     (folder / "_toc.yml").write_text(toc, encoding="utf-8")
 
