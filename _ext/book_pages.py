@@ -28,8 +28,6 @@ EDITS = [
     (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),
     # Sphinx and the theme both say how wide a phone's page is.
     (r'(?s)(<meta name="viewport"[^>]*>)(.*?)\s*<meta name="viewport"[^>]*>', r"\1\2"),
-    # The front page names the book twice.
-    (r"<title>(.*?) &#8212; \1</title>", r"<title>\1</title>"),
     # Past the frame is the text: what the theme calls so begins with its buttons.
     (r'href="#main-content"', 'href="#book-text"'),
     # A label that hides the words on the button or the box it labels.

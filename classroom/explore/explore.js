@@ -280,8 +280,11 @@
   addEventListener("hashchange", () => restore(figures()));
 
   // What is too wide for the screen scrolls inside itself: then the keyboard must reach it, and only then. A picture gets a
-  // name with it; what else says that it may be wide (nn-wide), as a page's formulas do, has its own.
+  // name with it; what else says that it may be wide (nn-wide), as a page's formulas do, has its own. A part of the page that
+  // is far away is not laid out yet, and measuring would do it: once it is, the observer tells.
+  const laidOut = target => target.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
   function reach(target) {
+    if (!laidOut(target)) return;
     const wide = target.scrollWidth > target.clientWidth + 1;
     const says = { tabindex: 0, ...(target.matches(".nn-picture") && { role: "group", "aria-label": "Picture, scrolls sideways" }) };
     for (const [name, value] of Object.entries(says)) wide ? target.setAttribute(name, value) : target.removeAttribute(name);

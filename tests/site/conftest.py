@@ -83,13 +83,40 @@ def python_address(python_site):
         book.shutdown()
 
 
+# What is far away on a page is laid out when a reader comes near; until then it has no size and no text that is read.
+EVERYWHERE = """
+    const everywhere = new CSSStyleSheet();
+    everywhere.replaceSync("* { content-visibility: visible !important; }");
+    document.adoptedStyleSheets.push(everywhere);
+"""
+
+
+class Browser:
+    """Chromium, whose pages are laid out as for a reader who has been everywhere on them; `newcomer`: as they come."""
+
+    def __init__(self, browser):
+        self.browser = browser
+
+    def __getattr__(self, name):
+        return getattr(self.browser, name)
+
+    def new_context(self, newcomer=False, **options):
+        context = self.browser.new_context(**options)
+        if not newcomer:
+            context.add_init_script(EVERYWHERE)
+        return context
+
+    def new_page(self, **options):
+        return self.new_context(**options).new_page()
+
+
 @pytest.fixture(scope="session")
 def browser():
     path = chromium.find()
     assert path, chromium.HOW.format(python=sys.executable)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
-        yield browser
+        yield Browser(browser)
         browser.close()
 
 

@@ -301,6 +301,58 @@ def test_the_keyboard_reaches_what_scrolls_and_nothing_else(visit, path, part, l
     assert any(scrolls for scrolls, _ in found) == (width == 320)
 
 
+LAID_OUT = "part => part.checkVisibility({ contentVisibilityAuto: true })"
+
+
+def test_what_is_far_away_is_laid_out_when_a_reader_comes_near(visit):
+    page = visit("chapters/07_backprop.html", newcomer=True)
+    last = page.locator(".bd-article nn-question").last
+    assert page.locator(".bd-article nn-explore").first.evaluate(LAID_OUT) and not last.evaluate(LAID_OUT)
+    name = last.get_attribute("id")
+    page.evaluate("name => { location.hash = name; }", name)  # a link leads there as ever
+    page.wait_for_function(
+        """name => {
+            const { top } = document.getElementById(name).getBoundingClientRect();
+            return top > 0 && top < 150;
+        }""",
+        arg=name,
+    )
+    assert last.evaluate(LAID_OUT)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_text_stays_in_its_place_while_what_is_above_it_is_laid_out(visit, width):
+    """Scrolling up from a place that a link led to: nothing that is read moves by more than the wheel did."""
+    page = visit("chapters/07_backprop.html#who-changes-the-weights", newcomer=True, width=width)
+    settled(page)
+    moved = page.evaluate(
+        """async () => {
+            const frame = () => new Promise(requestAnimationFrame), moved = [];
+            for (let step = 0; step < 40; step++) {
+                const [x, y] = [document.documentElement.clientWidth / 2, innerHeight / 2];
+                const read = document.elementFromPoint(x, y), before = read.getBoundingClientRect().top;
+                scrollBy({ top: -200, behavior: "instant" });
+                for (let k = 0; k < 3; k++) await frame();
+                moved.push(Math.round(read.getBoundingClientRect().top - before));
+            }
+            return moved;
+        }"""
+    )
+    assert max(abs(by - 200) for by in moved) <= 2, moved
+
+
+def test_print_and_find_reach_what_has_not_been_laid_out(visit):
+    page = visit("chapters/07_backprop.html", newcomer=True)
+    last = page.locator(".bd-article nn-question").last
+    assert not last.evaluate(LAID_OUT)
+    words = re.match(r"[\w ,]{20,}", max(last.locator("p").all_text_contents(), key=len).strip())[0].strip()
+    assert page.evaluate("words => find(words)", words), words
+    page.wait_for_function("part => part.getBoundingClientRect().top < innerHeight", arg=last.element_handle())
+    page.evaluate("scrollTo(0, 0)")
+    page.emulate_media(media="print")
+    assert last.evaluate(LAID_OUT)
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_name_of_a_control_is_read_across_and_not_down(visit, site, width):
     """Beside a long list of choices a name had room for one letter a line."""

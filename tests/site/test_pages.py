@@ -1,10 +1,11 @@
 """Every page: nothing from elsewhere, nothing broken, readable by everyone, on a phone and on paper."""
 
+import html
 import re
 from pathlib import Path
 
 import pytest
-from conftest import settled
+from conftest import settled, site_pages
 
 AXE = (Path(__file__).parent.parent.parent / "_vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
@@ -51,14 +52,21 @@ def test_phone(visit, page_path):
 
 
 def test_policy(site, page_path):
-    html = (site / page_path).read_text(encoding="utf-8")
-    head = html[: html.index("</head>")]
+    text = (site / page_path).read_text(encoding="utf-8")
+    head = text[: text.index("</head>")]
     rules = re.search(r'Content-Security-Policy" content="([^"]*)"', head)[1]
     assert "default-src 'none'" in rules and "http" not in rules
     script = re.search(r"script-src ([^;]*)", rules)[1]
     assert "unsafe" not in script and "*" not in script
     assert head.index("Content-Security-Policy") < head.index("<script")
-    assert not re.search(r"\son\w+=\"", html), "an inline handler, which the policy blocks"
+    assert not re.search(r"\son\w+=\"", text), "an inline handler, which the policy blocks"
+
+
+def test_a_title_has_room_in_a_tab_and_is_no_other_pages(site):
+    found = [re.search(r"<title>(.*?)</title>", (site / path).read_text(encoding="utf-8"))[1] for path in site_pages()]
+    titles = [html.unescape(title) for title in found]
+    assert len({*titles}) == len(titles) and [title for title in titles if len(title) > 70] == []
+    assert "Glossary — Weights, biases, backprop and SGD" in titles and any(name.startswith("11. ") for name in titles)
 
 
 def test_without_javascript(visit, page_path):
