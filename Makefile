@@ -19,7 +19,7 @@ BUILD := $(BIN)/jupyter-book build . -W -n --keep-going
 SOURCES := $(shell find _config.yml _toc.yml *.md references.bib chapters nnlib classroom _ext _static _templates _vendor \
 	-type f -not -path '*/.*' -not -path '*/__pycache__/*' 2>/dev/null)
 # Test files run in processes; a file's tests stay together, since they share a browser or a network.
-PYTEST := $(BIN)/python -m pytest -q
+PYTEST := $(BIN)/python -m pytest -q --durations=12 --durations-min=10
 
 .PHONY: help site html pdf offline lab test lint unit coverage grading-tests no-grading notebook-tests site-tests bench notebooks pythons newest oldest valid plain release lock clean
 .DEFAULT_GOAL := help
