@@ -283,16 +283,17 @@
   // name with it; what else says that it may be wide (nn-wide), as a page's formulas do, has its own. A part of the page that
   // is far away is not laid out yet, and measuring would do it: once it is, the observer tells.
   const laidOut = target => target.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
-  function reach(target) {
-    if (!laidOut(target)) return;
-    const wide = target.scrollWidth > target.clientWidth + 1;
-    const says = { tabindex: 0, ...(target.matches(".nn-picture") && { role: "group", "aria-label": "Picture, scrolls sideways" }) };
-    for (const [name, value] of Object.entries(says)) wide ? target.setAttribute(name, value) : target.removeAttribute(name);
+  function reach(targets) {
+    const measured = targets.filter(laidOut).map(target => [target, target.scrollWidth > target.clientWidth + 1]);
+    for (const [target, wide] of measured) {                 // all are measured before one is changed: one layout, not many
+      const says = { tabindex: 0, ...(target.matches(".nn-picture") && { role: "group", "aria-label": "Picture, scrolls sideways" }) };
+      for (const [name, value] of Object.entries(says)) wide ? target.setAttribute(name, value) : target.removeAttribute(name);
+    }
   }
   loaded.then(() => {
-    const watch = new ResizeObserver(entries => entries.forEach(({ target }) => reach(target)));
-    const all = document.querySelectorAll(".nn-picture, .nn-wide, .bd-article :is(pre, .pst-scrollable-table-container)");
+    const watch = new ResizeObserver(entries => reach(entries.map(entry => entry.target)));
+    const all = [...document.querySelectorAll(".nn-picture, .nn-wide, .bd-article :is(pre, .pst-scrollable-table-container)")];
     all.forEach(element => watch.observe(element));
-    document.fonts.ready.then(() => all.forEach(reach));     // letters of another width come without a new size of the box
+    document.fonts.ready.then(() => reach(all));     // letters of another width come without a new size of the box
   });
 })();

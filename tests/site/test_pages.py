@@ -69,6 +69,17 @@ def test_a_title_has_room_in_a_tab_and_is_no_other_pages(site):
     assert "Glossary — Weights, biases, backprop and SGD" in titles and any(name.startswith("11. ") for name in titles)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_code_without_a_mark_has_the_colour_that_its_mark_would_give(site, scheme):
+    styles = (site / "_static" / "pygments.css").read_text(encoding="utf-8")
+
+    def colour(of):
+        rule = re.search(rf'html\[data-theme="{scheme}"\] \.highlight {of}{{([^}}]*)}}', styles)[1]
+        return re.search(r"(?<!-)\bcolor: (#\w+)", rule)[1]
+
+    assert {colour(rf"\.{name} ") for name in ("n", "nn", "nx", "p", "w")} == {colour("")}
+
+
 def test_without_javascript(visit, page_path):
     """Text and maths are there, and colours too."""
     page = visit(page_path, java_script_enabled=False)
