@@ -163,9 +163,10 @@ def xor_network():
         id="mlp_forward",
         title="two layers",
         statement="""
-Write `mlp_forward(X, W1, b1, W2, b2)`, the forward pass of any network with one hidden layer of ReLUs and an output layer
-**without** activation function. `X` has shape `(N, D)`, layer 1 the arrays `W1` and `b1`, layer 2 the arrays `W2` and `b2`, in
-the shapes that this chapter gives them. Return the outputs, an array with one row an example and one column an output.
+Write `mlp_forward(X, W1, b1, W2, b2)`, the forward pass of any network with one hidden layer of ReLUs and an output
+layer **without** activation function. `X` has shape `(N, D)`. Layer 1 has the arrays `W1` and `b1`, layer 2 the arrays
+`W2` and `b2`: each `W` with one row an input and one column a neuron, each `b` with one entry a neuron. Return the
+outputs, an array with one row an example and one column an output.
 """,
         starter="""
 def mlp_forward(X, W1, b1, W2, b2):

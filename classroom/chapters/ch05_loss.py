@@ -107,7 +107,7 @@ def calibration_cases(rng):
     yield np.array([0.92, 0.96, 0.45, 0.55]), np.array([True, False, True, True]), 5
     yield np.array([0.85, 0.65]), np.array([False, True]), 10
     yield np.array([0.7, 0.9, 0.95]), np.array([True, False, True]), 1
-    yield np.array([1.0, 0.75]), np.array([False, True]), 4
+    yield np.array([1.0, 0.8]), np.array([False, True]), 4
     yield np.array([1.0]), np.array([True]), 10
     for N, bins in [(7, 3), (30, 10), (200, 10), (60, 15)]:
         confidence = rng.uniform(0.15, 0.999, N)
@@ -362,6 +362,15 @@ def softmax(Z):
                 "def softmax(Z):\n    e = np.exp(Z - Z.max(axis=1, keepdims=True))\n    return e / e.sum(axis=1)",
                 "Without keepdims=True the row sums are laid along the columns.",
             ),
+            ("np.exp(Z) / np.exp(Z).sum(axis=1)", "Without keepdims=True the row sums are laid along the columns."),
+            (
+                "def softmax(Z):\n    e = np.exp(Z - Z.max(axis=1))\n    return e / e.sum(axis=1, keepdims=True)",
+                "Without keepdims=True the maxima are laid along the columns.",
+            ),
+            (
+                "def softmax(Z):\n    e = np.exp(Z - Z.max(axis=1))\n    return e / e.sum(axis=1)",
+                "Without keepdims=True the maxima and the row sums are laid along the columns.",
+            ),
             (
                 "def softmax(Z):\n    Z -= Z.max(axis=1, keepdims=True)\n    e = np.exp(Z)\n"
                 "    return e / e.sum(axis=1, keepdims=True)",
@@ -441,6 +450,14 @@ def cross_entropy(logits, labels):
                 "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=1, keepdims=True)\n"
                 "    return np.mean(np.log(np.exp(z).sum(axis=1, keepdims=True)) - z)",
                 "That averages over all classes: only the label's entry of each row counts.",
+            ),
+            *(
+                (
+                    "def cross_entropy(logits, labels):\n    z = logits - logits.max(axis=1, keepdims=True)\n"
+                    f"    return np.mean(np.log(np.exp({summed}).sum(axis=1)) - {own}[np.arange(len(labels)), labels])",
+                    "The row's maximum is taken away in one term and not in the other.",
+                )
+                for summed, own in (("z", "logits"), ("logits", "z"))
             ),
             *(
                 (

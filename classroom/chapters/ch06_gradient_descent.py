@@ -326,7 +326,7 @@ def second_derivative(f, x, h):
             ("(f(x + h) - 2 * f(x) + f(x - h)) / (2 * h**2)", "The two middles are h apart, not 2 * h."),
             ("(f(x + h) - 2 * f(x) + f(x - h)) / (4 * h**2)", "The two middles are h apart, not 2 * h; and each slope is taken over h."),
             ("(f(x + h) - f(x) + f(x - h)) / h**2", "The middle value comes in twice, once in each slope: 2 * f(x)."),
-            ("(f(x + h) + 2 * f(x) + f(x - h)) / h**2", "The middle value is taken away in both slopes: - 2 * f(x)."),
+            ("(f(x + h) + 2 * f(x) + f(x - h)) / h**2", "The middle value is taken away twice, in the right slope and with the left one: - 2 * f(x)."),
             ("(2 * f(x) - f(x + h) - f(x - h)) / h**2", "The sign is turned: right slope minus left slope."),
         ],
     ),
@@ -345,7 +345,7 @@ def largest_rate(x):
         hints=[
             "The Hessian has two rows and two columns, one of each for the weight and for the bias. It is in the text, as a mean over the examples.",
             "`np.linalg.eigvalsh(H)` gives the eigenvalues, the smallest first.",
-            "Its entries are `np.mean(2 * x**2)`, twice `np.mean(2 * x)`, and 2 for the bias. Then `2 / np.linalg.eigvalsh(H)[-1]`.",
+            "Its entries are `np.mean(2 * x**2)`, `np.mean(2 * x)` in both corners, and 2 for the bias. Then `2 / np.linalg.eigvalsh(H)[-1]`.",
         ],
         solution="""
 def largest_rate(x):
@@ -357,11 +357,12 @@ def largest_rate(x):
         oracle=rate_by_the_quadratic_formula,
         wrong=[
             ("1 / np.mean(x**2)", "That is the limit of the weight alone: the bias has a row and a column of its own."),
-            ("2 / max(np.mean(2 * x**2), 2.0)", "That leaves out the corners: w and b change each other's slope, by the mean of 2 * x."),
+            ("2 / max(np.mean(2 * x**2), 2.0)", "That is 2 over the largest entry of the table. The corners couple w and b, and make the largest eigenvalue larger."),
             (rate(TABLE, of="np.linalg.eigvalsh(H)[0]"), "That is the smallest eigenvalue: the direction that bends most sets the limit."),
             (rate(TABLE, over="1"), "That lands on the floor in one step: the limit is twice as far."),
             (rate(TABLE.replace("2 * x", "x").replace("2.0", "1.0")), "The factor 2 of the square's derivative is missing in the Hessian."),
             (rate(TABLE.replace("np.mean", "np.sum").replace("2.0", "2.0 * len(x)")), "Those are sums: the loss is a mean, and so is its Hessian."),
+            (rate(TABLE.replace("np.mean(2 * x)", "2 * np.mean(2 * x)")), "The corners are np.mean(2 * x) each: the 2 is in it already."),
             (rate(TABLE.replace("2.0", "1.0")), "The entry of the bias is 2, as its input is always 1."),
             (rate(TABLE, of="np.trace(H)"), "The sum of the diagonal is the sum of both eigenvalues: take the largest."),
             ("2 / (np.mean(2 * x**2) + 2.0)", "The sum of the diagonal is the sum of both eigenvalues: take the largest."),

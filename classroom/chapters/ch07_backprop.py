@@ -394,7 +394,7 @@ them. ($a + a$ has two nodes and the uses `[(1, 0, 1.0), (1, 0, 1.0)]`.) `blames
             (walk("grads[j] += slope"), "Multiply by the blame of the result, grads[i]."),
             (walk("grads[j] += grads[i]"), "The slope is missing: rates multiply along a way, slope * grads[i]."),
             (walk("grads[j] = slope"), "Multiply by the blame of the result, grads[i], and add to what is there, `+=`."),
-            (walk("grads[i] += slope * grads[j]"), "Nothing reached any node but the loss. Three things are needed: the share goes into `grads[j]`, it is made of `grads[i]`, and it is added, `+=`. One of them is missing."),
+            (walk("grads[i] += slope * grads[j]"), "Nothing reached any node but the loss. Three things are needed: the share goes into `grads[j]`, it is made of `grads[i]`, and it is added, `+=`. At least one of them is missing."),
             (walk("grads[j] += slope + grads[i]"), "Along a way rates multiply: slope * grads[i]."),
             (walk("grads[j] = grads[i]"), "Two things are missing: the slope, and that shares add up: `+=`, slope * grads[i]."),
             (
@@ -412,6 +412,10 @@ them. ($a + a$ has two nodes and the uses `[(1, 0, 1.0), (1, 0, 1.0)]`.) `blames
             ),
             (
                 walk("grads[j] += slope * grads[i]").replace("    return grads", "        return grads"),
+                "The `return` is inside the loop, which ends at its first turn.",
+            ),
+            (
+                walk("grads[j] += slope * grads[i]\n        return grads"),
                 "The `return` is inside the loop, which ends at its first turn.",
             ),
         ],

@@ -39,6 +39,15 @@ def minibatches(X, y, batch_size, rng):
 """
 
 
+def afresh(rows):
+    """The same with `rows` drawn anew for every batch."""
+    return f"""
+def minibatches(X, y, batch_size, rng):
+    rows = [{rows} for i in range(0, len(X), batch_size)]
+    return [(X[r], y[r]) for r in rows]
+"""
+
+
 def decayed(start, factor, every, step):
     rate = start
     for k in range(1, step + 1):
@@ -117,6 +126,7 @@ def count_steps(n, batch_size, epochs):
             ("-(-n * epochs // batch_size)", "Each epoch ends with its own smaller batch: round up before you multiply."),
             ("epochs", "An epoch is not a step: each epoch takes as many steps as it has batches."),
             ("epochs * (n // batch_size + 1)", "When the batches fit exactly there is no extra one."),
+            ("epochs * np.ceil(n / batch_size)", "The count is right. np.ceil gives a float, math.ceil a whole number."),
         ],
     ),
     Exercise(
@@ -229,7 +239,24 @@ def minibatches(X, y, batch_size, rng):
             (
                 "def minibatches(X, y, batch_size, rng):\n    rng.shuffle(X)\n"
                 "    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]",
-                "rng.shuffle(X) moves the rows of X but not y: shuffle row numbers and use them for both.",
+                "The rows of X are shuffled and those of y are not: shuffle row numbers and use them for both.",
+            ),
+            *(
+                (
+                    afresh(rows),
+                    "Each batch is drawn afresh from all examples, so some come twice and others never: shuffle once, then cut.",
+                )
+                for rows in (
+                    "rng.choice(len(X), batch_size, replace=False)",
+                    "rng.choice(len(X), min(batch_size, len(X) - i), replace=False)",
+                    "rng.choice(len(X), min(batch_size, len(X)), replace=False)",
+                    "rng.permutation(len(X))[i : i + batch_size]",
+                    "rng.permutation(len(X))[:batch_size]",
+                )
+            ),
+            *(
+                (afresh(f"rng.integers(0, len(X), size={size})"), "Drawing with replacement repeats some examples and leaves others out: use a permutation.")
+                for size in ("batch_size", "min(batch_size, len(X) - i)")
             ),
             (
                 "def minibatches(X, y, batch_size, rng):\n    pieces = -(-len(X) // batch_size)\n    return [(X[i], y[i]) for i in np.array_split(rng.permutation(len(X)), pieces)]",

@@ -121,7 +121,7 @@ def first_loss(share, b):
             ("-np.log(1 / (1 + np.exp(-b))) - np.log(1 - 1 / (1 + np.exp(-b)))", "That counts both kinds once: weigh each by how often it occurs."),
             (
                 "-(1 - share) * np.log(1 / (1 + np.exp(-b))) - share * np.log(1 - 1 / (1 + np.exp(-b)))",
-                "The two shares are swapped: a target of 1 costs -log(p).",
+                "A target of 1 costs -log(p), with p = 1 / (1 + e**-b): the two shares are swapped, or the sign in the exponent is turned.",
             ),
             ("share * np.log(1 / (1 + np.exp(-b))) + (1 - share) * np.log(1 - 1 / (1 + np.exp(-b)))", "The sign is turned: a loss is not negative."),
             ("-share * np.log(share) - (1 - share) * np.log(1 - share)", "That is the best that a bias can reach: here it answers sigmoid(b), whatever the share is."),

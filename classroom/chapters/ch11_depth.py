@@ -237,6 +237,7 @@ def layer_norm(X, gain, bias, epsilon=1e-5):
                 norm_code(spread="np.sqrt(var)"),
                 "A row whose entries are all equal has variance 0: without epsilon that divides by 0.",
             ),
+            (norm_code(spread="np.sqrt(var + 1e-5)"), "epsilon is an argument: 1e-5 is only what it is when left out."),
             (norm_code(spread="np.sqrt(var) + epsilon"), "epsilon goes under the root, beside the variance."),
             (norm_code(spread="var + epsilon"), "Divide by the root of the variance, not by the variance."),
             (norm_code(result="gain * X / spread + bias"), "The mean of the row is not subtracted."),
@@ -398,7 +399,10 @@ def residual_backward(dA, X, W, b):
             (residual_backward_code(dX="dA * (dZ @ W.T)"), "Shares of two ways add up: dA + dZ @ W.T."),
             (residual_backward_code(dX="dA + dZ @ W"), "Through the weights the way back is transposed: W.T."),
             (residual_backward_code(dZ="dA"), "The ReLU lets blame pass only where its sum was positive."),
-            (residual_backward_code(dZ="dA * (X > 0)"), "What counts is the sign of the sum Z, not of X."),
+            *(
+                (residual_backward_code(dZ=f"dA * ({one} > 0)"), "What counts is the sign of the sum Z, neither of X nor of the output A.")
+                for one in ("X", "X + np.maximum(Z, 0)")
+            ),
             (residual_backward_code(db="dA.sum(axis=0)"), "The bias stands inside the ReLU: add up dZ, not dA."),
             (residual_backward_code(dW="X.T @ dA"), "The weights stand inside the ReLU: dZ, not dA, settles them."),
             (residual_backward_code(db="dZ"), "The bias is used by every row: add up the rows of dZ."),

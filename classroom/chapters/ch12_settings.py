@@ -58,7 +58,7 @@ all_alike = documented("0.5")(lambda settings: 0.5)
 def search_cases(rng):
     generator = np.random.default_rng
     yield one_number, near_three, 2, generator(0)
-    yield one_number, near_three, 1, generator(1)
+    yield one_number, near_three, 1, generator(2)  # a second draw would be the better one
     yield one_number, as_it_is, 3, generator(3)
     yield one_number, all_alike, 4, generator(4)
     yield whole_number, as_it_is, 20, generator(5)
@@ -215,7 +215,12 @@ def random_search(draw, score, n, rng):
             ),
             (
                 "def random_search(draw, score, n, rng):\n    settings = draw(rng)\n    for _ in range(n):\n        value = score(settings)\n    return settings, value",
-                "The settings are drawn once, before the loop: draw anew for every run.",
+                "That is the first draw: draw anew for every run, and return after the loop.",
+            ),
+            (
+                "def random_search(draw, score, n, rng):\n    kept = draw(rng)\n    best = score(kept)\n    for _ in range(n):\n        settings = draw(rng)\n"
+                "        value = score(settings)\n        if value > best:\n            best, kept = value, settings\n    return kept, best",
+                "That draws n + 1 settings: the first draw counts too.",
             ),
             (
                 "def random_search(draw, score, n, rng):\n    lot = [draw(rng) for _ in range(n)]\n    best = max(lot, key=score)\n    return score(best), best",

@@ -74,6 +74,7 @@ def drawings(rng):
     yield (np.array([[0, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]]),)
     yield (np.array([[0, 0, 0, 0, 0], [0, 1, 0, 1, 0]]),)  # an empty column between two inked ones
     yield (np.array([[1, 0, 0], [0, 0, 0], [0, 1, 0]]),)
+    yield (np.array([[0, 0, 1], [1, 0, 0], [0, 1, 0]]),)  # the first ink is on the right
     yield (np.array([[1, 1], [1, 1]]),)
     for height, width, top, left, h, w in [(8, 12, 2, 5, 3, 4), (12, 6, 0, 1, 12, 2), (9, 9, 5, 4, 4, 5)]:
         ink = np.zeros((height, width), int)
@@ -391,6 +392,10 @@ def crop_to_ink(ink):
                 "def crop_to_ink(ink):\n    c = np.flatnonzero(ink.any(axis=0))\n    return ink[:, c[0] : c[-1] + 1]",
                 "The empty rows above and below are still there.",
             ),
+            (
+                "def crop_to_ink(ink):\n    r, c = np.nonzero(ink)\n    return ink[r[0] : r[-1] + 1, c[0] : c[-1] + 1]",
+                "np.nonzero lists the pixels row by row, so its columns are in no order: take the least and the largest of them.",
+            ),
         ],
     ),
     Exercise(
@@ -477,7 +482,7 @@ def confusion(labels, predictions, K):
             ),
             (
                 "def confusion(labels, predictions, K):\n    c = np.zeros((K, K), int)\n    c[labels, predictions] += 1\n    return c",
-                "`c[labels, predictions] += 1` adds 1 once for a pair that comes many times: loop, or use np.add.at.",
+                "A pair that comes many times was counted once: add 1 for each example, in a loop or with np.add.at.",
             ),
             (
                 "def confusion(labels, predictions, K):\n    c = np.zeros((K, K), int)\n    for i, j in zip(labels, predictions):\n"
@@ -581,7 +586,7 @@ def repair_2(X, y, batch_size, rng):
             (
                 "def repair_2(X, y, batch_size, rng):\n    X, y = X[rng.permutation(len(X))], y[rng.permutation(len(X))]\n"
                 "    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]",
-                "Two calls of rng.permutation give two different orders: draw one order and use it for both.",
+                "Two draws give two different orders: draw one order and use it for both.",
             ),
             (
                 "def repair_2(X, y, batch_size, rng):\n    o = rng.permutation(len(X))\n    X, y = X[o], y[o]\n"
@@ -710,7 +715,7 @@ def repair_5(logits, labels):
     return gradient
 """,
         hints=[
-            "The first few steps throw the weights so far that every hidden ReLU dies. The learning rate is the chapter's own. What else sets the size of a step?",
+            "The first few steps throw the weights so far that every hidden ReLU dies. The learning rate is that of network 0. What else sets the size of a step?",
             "This is the gradient of the sum of the losses. What was the loss again?",
             "A mean over N examples: divide by `len(labels)`.",
         ],

@@ -71,7 +71,7 @@ def alike(one, other):
         return all(alike(a, b) for a, b in zip(one, other, strict=True))
     if np.iscomplexobj(one) and np.iscomplexobj(other):
         return np.array_equal(one, other, equal_nan=True)
-    return same_value(one, other)
+    return same_value(one, other) or same_value(other, one)  # 1.0 does not fit where 1 stands, but 1 where 1.0 does
 
 
 def is_finite(value):

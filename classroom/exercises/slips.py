@@ -49,16 +49,21 @@ def named_slip(session, exercise, cases, outcomes, troubles):
 
 def compare_with(exercise, cases, theirs, yours, troubles, sentence):
     """The Match of one listed wrong answer, or None when it cannot be that."""
+
+    def fails(number):
+        return examine(exercise, cases[number], theirs[number], number)[0] is not None
+
     match = Match(sentence, everywhere=len(theirs) == len(yours))
     for number, (their, your) in enumerate(zip(theirs, yours, strict=False)):
         mutated = number in troubles and troubles[number].kind == "mutated"
         if agree(their, your, arguments=mutated) and gist(their) == gist(your):
-            if number in troubles and (your.kind != "returned" or is_finite_frozen(your.value)):
+            told = number in troubles and (your.kind != "returned" or is_finite_frozen(your.value))
+            if told and fails(number):  # it may be right where yours is wrong, as 3 is and 3.0 is not
                 match.agreeing.add(number)
         else:
             match.everywhere = False
             match.others += number in troubles
-            if troubles and number not in troubles and examine(exercise, cases[number], their, number)[0]:
+            if troubles and number not in troubles and fails(number):
                 return None
     return match
 

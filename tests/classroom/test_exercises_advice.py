@@ -92,6 +92,30 @@ def test_one_coincidence_is_no_proof():
     assert judge(exercise, lambda z: {0.0: 5.0, 1.0: 7.0, 2.0: 2.0}[z]).slip == "That is seven."
 
 
+def test_where_the_listed_answer_is_right_it_says_nothing():
+    """The answer is wrong by its type alone; the listed one is right for 1, 3 and 4, and for 2 differs."""
+    exercise = Exercise(
+        id="small",
+        title="",
+        statement="",
+        starter="def small(n):\n    ...",
+        hints=["", "", ""],
+        solution="def small(n):\n    return n",
+        cases=[(1,), (2,), (3,), (4,)],
+        oracle=lambda n: int(n),
+        wrong=[("n + (n == 2)", "For 2 there is one too many.")],
+    )
+    assert judge(exercise, lambda n: n + 0.0).slip == ""
+    assert judge(exercise, lambda n: n + (n == 2) + 0.0).slip == "For 2 there is one too many."
+
+
+@pytest.mark.parametrize("weight, bias", [(1, -0.5), (1.0, -0.5), (1, -1), (1.0, -2), (1, 0), (-1, 1.5)])
+def test_whole_numbers_get_the_advice_of_the_same_floats(weight, bias):
+    gate = get("and_gate")
+    result = judge(gate, lambda: ([weight, weight], bias))
+    assert result.slip and result.slip == judge(gate, lambda: (np.full(2, float(weight)), float(bias))).slip
+
+
 def test_an_infinite_result_agrees_only_with_itself():
     assert not same(0.693, np.inf) and not same(-np.inf, np.inf) and not same(np.inf, 1.0)
     assert same(np.inf, np.inf) and same(np.nan, np.nan) and same(np.array([1.0, np.inf]), np.array([1.0, np.inf]))

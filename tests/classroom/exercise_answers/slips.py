@@ -70,6 +70,17 @@ SLIPS = [
             else:
                 return 0
         """, "subtracts b"),
+    slip("fires", """
+        def fires(x, w, b):
+            z = sum(a * c for a, c in zip(x, w)) + b
+            if z > 1:
+                return 1
+            return 0
+        """, "ask whether the sum is above 0, not above another number"),
+    slip("fires", """
+        def fires(x, w, b):
+            return 1 if np.dot(w, x) + b > 0.5 else 0
+        """, "ask whether the sum is above 0, not above another number"),
     slip("relu", """
         def relu(z):
             if z > 0:
@@ -150,6 +161,10 @@ SLIPS = [
         def sigmoid(z):
             return 1 / 1 + np.exp(-z)
         """, "Parentheses are missing"),
+    slip("sigmoid", """
+        def sigmoid(z):
+            return 1 / (1 + np.exp(-2 * z))
+        """, "That is the sigmoid of 2z: halve z inside."),
     slip("sigmoid", """
         def sigmoid(z):
             if z >= 0:
@@ -240,6 +255,16 @@ SLIPS = [
             b = -1
             return w, b
         """, "At the corner (0, 1)"),
+    slip("and_gate", """
+        def and_gate():
+            w = [1, 1]
+            b = -0.5
+            return w, b
+        """, "That is OR"),
+    slip("and_gate", """
+        def and_gate():
+            return np.array([1, 1]), -2
+        """, "With both inputs the sum is exactly 0"),
     slip("fold_bias", """
         def fold_bias(X, W, b):
             ones = np.ones((len(X), 1))
@@ -287,6 +312,14 @@ SLIPS = [
             A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
             return A1 @ W2 + b2
         """, "relu here, not the sigmoid"),
+    slip("xor_network", """
+        def xor_network():
+            W1 = [[1, 1], [1, 1]]
+            b1 = [0, -1]
+            W2 = [[1], [-1]]
+            b2 = [0]
+            return W1, b1, W2, b2
+        """, "That is OR"),
     slip("parameter_shapes", """
         def parameter_shapes(sizes):
             shapes = []
@@ -370,7 +403,22 @@ SLIPS = [
         def softmax(Z):
             e = np.exp(Z - Z.max(axis=1)[:, None])
             return e / e.sum(axis=1)
-        """, "Without keepdims=True"),
+        """, "Without keepdims=True the row sums are laid"),
+    slip("softmax", """
+        def softmax(Z):
+            powers = np.exp(Z)
+            return powers / np.sum(powers, axis=1)
+        """, "Without keepdims=True the row sums are laid"),
+    slip("softmax", """
+        def softmax(Z):
+            shifted = np.exp(Z - np.max(Z, axis=1))
+            return shifted / np.sum(shifted, axis=1, keepdims=True)
+        """, "Without keepdims=True the maxima are laid"),
+    slip("softmax", """
+        def softmax(Z):
+            shifted = np.exp(Z - np.max(Z, axis=1))
+            return shifted / np.sum(shifted, axis=1)
+        """, "Without keepdims=True the maxima and the row sums are laid"),
     slip("cross_entropy", """
         def cross_entropy(logits, labels):
             e = np.exp(logits - np.max(logits, axis=1, keepdims=True))
@@ -391,6 +439,20 @@ SLIPS = [
             logp = z - np.log(np.exp(z).sum(1))[:, None]
             return -logp[np.arange(len(labels)), labels].sum()
         """, "That is the sum over the rows"),
+    slip("cross_entropy", """
+        def cross_entropy(logits, labels):
+            total = 0
+            for row, label in zip(logits, labels):
+                total += np.log(np.sum(np.exp(row - max(row)))) - row[label]
+            return total / len(labels)
+        """, "The row's maximum is taken away in one term"),
+    slip("cross_entropy", """
+        def cross_entropy(logits, labels):
+            total = 0
+            for row, label in zip(logits, labels):
+                total += np.log(np.sum(np.exp(row))) - (row - max(row))[label]
+            return total / len(labels)
+        """, "The row's maximum is taken away in one term"),
     slip("cross_entropy", """
         def cross_entropy(logits, labels):
             return -np.mean(np.log(logits[range(len(labels)), labels]))
@@ -542,6 +604,12 @@ SLIPS = [
             left = (f(x) - f(x - h)) / h
             return right - left
         """, "That is the change of the slope"),
+    slip("second_derivative", """
+        def second_derivative(f, x, h):
+            right = (f(x + h) + f(x)) / h
+            left = -(f(x) + f(x - h)) / h
+            return (right - left) / h
+        """, "taken away twice, in the right slope and with the left one"),
     slip("largest_rate", """
         def largest_rate(x):
             A = np.column_stack([x, np.ones(len(x))])
@@ -551,7 +619,19 @@ SLIPS = [
         def largest_rate(x):
             H = np.diag([2 * np.mean(x ** 2), 2])
             return 2 / np.linalg.eigvalsh(H)[-1]
-        """, "leaves out the corners"),
+        """, "The corners couple w and b"),
+    slip("largest_rate", """
+        def largest_rate(x):
+            m = np.mean(2 * x)
+            H = np.array([[np.mean(2 * x * x), m], [m, 2.0]])
+            return 2 / H.max()
+        """, "2 over the largest entry of the table"),
+    slip("largest_rate", """
+        def largest_rate(x):
+            m = 2 * np.mean(2 * x)
+            H = np.array([[np.mean(2 * x * x), m], [m, 2.0]])
+            return 2 / max(np.linalg.eigvalsh(H))
+        """, "the 2 is in it already"),
     # chapter 7
     slip("numerical_gradient", """
         def numerical_gradient(f, x, h=1e-5):
@@ -631,6 +711,7 @@ SLIPS = [
     slip("blames", walk("grads[j] == slope * grads[i]"), "Nothing reached any node but the loss"),
     slip("blames", walk("grads[j] + slope * grads[i]"), "Nothing reached any node but the loss"),
     slip("blames", walk("grads[j] += grads[j] * slope * grads[i]"), "Nothing reached any node but the loss"),
+    slip("blames", walk("grads[i] = grads[i] + slope * grads[j]"), "At least one of them is missing"),
     slip("blames", walk("grads[j] += slope * grads[i]\n        return grads"), "The `return` is inside the loop"),
     slip("linear_backward", """
         def linear_backward(dY, X, W):
@@ -669,7 +750,26 @@ SLIPS = [
             dh = d.dot(W2.T)
             return X.T.dot(dh), dh.sum(0), H.T.dot(d), d.sum(0)
         """, "ReLU is skipped on the way back"),
+    # chapter 8
+    slip("relative_errors", """
+        def relative_errors(exact, measured, floor=1e-8):
+            below = np.maximum(abs(exact), abs(measured), floor)
+            return abs(exact - measured) / below
+        """, "a third is where it should write"),
+    slip("relative_errors", """
+        def relative_errors(exact, measured, floor=1e-8):
+            a, b = np.abs(exact), np.abs(measured)
+            return np.abs(measured - exact) / np.where(a > b, a, b)
+        """, "The floor is missing"),
     # chapters 9 to 12
+    slip("count_steps", """
+        def count_steps(n, batch_size, epochs):
+            return np.ceil(n / batch_size) * epochs
+        """, "np.ceil gives a float, math.ceil a whole number"),
+    slip("count_steps", """
+        def count_steps(n, batch_size, epochs):
+            return (np.floor(n / batch_size) + 1) * epochs
+        """, "When the batches fit exactly there is no extra one"),
     slip("sgd_step", """
         def sgd_step(params, grads, lr):
             for name in params:
@@ -718,6 +818,37 @@ SLIPS = [
     slip("minibatches", """
         def minibatches(X, y, batch_size, rng):
             idx = rng.permutation(len(X))
+            for i in range(0, len(X), batch_size):
+                yield X[idx[i:i + batch_size]], y[i:i + batch_size]
+        """, "The rows of X are shuffled and those of y are not"),
+    slip("minibatches", """
+        def minibatches(X, y, batch_size, rng):
+            X = rng.permutation(X)
+            for i in range(0, len(X), batch_size):
+                yield X[i:i + batch_size], y[i:i + batch_size]
+        """, "The rows of X are shuffled and those of y are not"),
+    *(
+        slip("minibatches", f"""
+        def minibatches(X, y, batch_size, rng):
+            out = []
+            for i in range(0, len(X), batch_size):
+                idx = {drawn}
+                out.append((X[idx], y[idx]))
+            return out
+        """, words)
+        for drawn, words in [
+            ("rng.choice(len(X), size=batch_size, replace=False)", "drawn afresh"),
+            ("rng.choice(np.arange(len(X)), min(batch_size, len(X) - i), replace=False)", "drawn afresh"),
+            ("rng.choice(len(X), min(batch_size, len(X)), False)", "drawn afresh"),
+            ("rng.permutation(len(X))[i:i + batch_size]", "drawn afresh"),
+            ("rng.permutation(np.arange(len(X)))[:batch_size]", "drawn afresh"),
+            ("rng.choice(len(X), batch_size)", "Drawing with replacement"),
+            ("rng.choice(len(X), size=min(batch_size, len(X) - i))", "Drawing with replacement"),
+        ]
+    ),
+    slip("minibatches", """
+        def minibatches(X, y, batch_size, rng):
+            idx = rng.permutation(len(X))
             Xs, ys = [], []
             for i in range(0, len(X), batch_size):
                 Xs.append(X[idx[i:i + batch_size]])
@@ -748,7 +879,12 @@ SLIPS = [
         def first_loss(share, b):
             s = 1 / (1 + np.exp(-b))
             return -(share * np.log(1 - s) + (1 - share) * np.log(s))
-        """, "The two shares are swapped"),
+        """, "the two shares are swapped"),
+    slip("first_loss", """
+        def first_loss(share, b):
+            p = 1 / (1 + np.exp(b))
+            return -share * np.log(p) - (1 - share) * np.log(1 - p)
+        """, "or the sign in the exponent is turned"),
     slip("class_biases", """
         def class_biases(labels, K):
             share = np.array([np.mean(labels == k) for k in range(K)])
@@ -781,6 +917,12 @@ SLIPS = [
                 out.append(gain * (row - row.mean()) / (row.std() + epsilon) + bias)
             return np.array(out)
         """, "epsilon goes under the root"),
+    slip("layer_norm", """
+        def layer_norm(X, gain, bias, epsilon=1e-5):
+            mu = X.mean(axis=1)[:, None]
+            sigma2 = X.var(axis=1)[:, None]
+            return gain * (X - mu) / (sigma2 + 1e-5) ** 0.5 + bias
+        """, "epsilon is an argument"),
     slip("residual_forward", """
         def residual_forward(X, W, b):
             return np.maximum(0, X @ W + b + X)
@@ -790,6 +932,17 @@ SLIPS = [
             dZ = np.where(X @ W + b > 0, dA, 0.0)
             return np.dot(dZ, W.T), np.dot(X.T, dZ), np.sum(dZ, axis=0)
         """, "X was used twice"),
+    slip("residual_backward", """
+        def residual_backward(dA, X, W, b):
+            A = X + np.maximum(X @ W + b, 0)
+            dZ = np.where(A > 0, dA, 0)
+            return dA + dZ.dot(W.T), X.T.dot(dZ), dZ.sum(0)
+        """, "neither of X nor of the output A"),
+    slip("residual_backward", """
+        def residual_backward(dA, X, W, b):
+            dZ = np.where(X > 0, dA, 0)
+            return dA + dZ.dot(W.T), X.T.dot(dZ), dZ.sum(0)
+        """, "neither of X nor of the output A"),
     slip("log_uniform", """
         def log_uniform(low, high, rng):
             exponent = np.log10(low) + rng.random() * (np.log10(high) - np.log10(low))
@@ -824,6 +977,32 @@ SLIPS = [
                     winner = candidate
             return winner, top
         """, "A score may be negative"),
+    slip("random_search", """
+        def random_search(draw, score, n, rng):
+            winner = draw(rng)
+            top = score(winner)
+            for _ in range(n):
+                candidate = draw(rng)
+                points = score(candidate)
+                if points > top:
+                    winner, top = candidate, points
+            return winner, top
+        """, "That draws n + 1 settings"),
+    slip("random_search", """
+        def random_search(draw, score, n, rng):
+            winner, top = None, -np.inf
+            for _ in range(n):
+                candidate = draw(rng)
+                points = score(candidate)
+                if points > top:
+                    winner, top = candidate, points
+                return winner, top
+        """, "and return after the loop"),
+    slip("random_search", """
+        def random_search(draw, score, n, rng):
+            candidate = draw(rng)
+            return candidate, max(score(candidate) for _ in range(n))
+        """, "draw anew for every run"),
     slip("standard_error", """
         def standard_error(right, n):
             share = right / n
@@ -876,6 +1055,35 @@ SLIPS = [
                 m[predictions[k], labels[k]] += 1
             return m
         """, "Rows and columns are swapped"),
+    slip("confusion", """
+        def confusion(labels, predictions, K):
+            m = np.zeros((K, K))
+            for i, j in zip(labels, predictions):
+                m[i, j] = 1
+            return m
+        """, "A pair that comes many times was counted once"),
+    slip("confusion", """
+        def confusion(labels, predictions, K):
+            m = np.zeros((K, K), dtype=int)
+            m[labels, predictions] = m[labels, predictions] + 1
+            return m
+        """, "A pair that comes many times was counted once"),
+    slip("crop_to_ink", """
+        def crop_to_ink(ink):
+            places = np.argwhere(ink == 1)
+            (top, left), (bottom, right) = places[0], places[-1]
+            return ink[top:bottom + 1, left:right + 1]
+        """, "its columns are in no order"),
+    slip("repair_2", """
+        def repair_2(X, y, batch_size, rng):
+            rng.shuffle(X)
+            rng.shuffle(y)
+            batches = []
+            for start in range(0, len(X), batch_size):
+                rows = slice(start, start + batch_size)
+                batches.append((X[rows], y[rows]))
+            return batches
+        """, "Two draws give two different orders"),
 ]
 
 # What was said wrongly, or not at all, to answers like those found in public: (exercise, body, words that must be there)

@@ -355,6 +355,21 @@ VARIANTS = {
         "np.logaddexp(0, b) - share * b",
         "def first_loss(share, b):\n    p = 1 / (1 + np.exp(-b))\n    return float(np.average([-np.log(p), -np.log(1 - p)], weights=[share, 1 - share]))",
     ],
+    "expected_calibration_error": [
+        "def expected_calibration_error(confidence, right, bins):\n    edges, total = np.linspace(0, 1, bins + 1), 0\n    for low, high in zip(edges, edges[1:]):\n"
+        "        here = (confidence > low) & (confidence <= high)\n        if here.any():\n"
+        "            total += abs(confidence[here].mean() - right[here].mean()) * here.mean()\n    return total",
+        "def expected_calibration_error(confidence, right, bins):\n    part = np.ceil(confidence * bins)\n"
+        "    return sum(abs(np.sum(confidence[part == k] - right[part == k])) for k in set(part)) / len(part)",
+    ],
+    "random_search": [
+        "def random_search(draw, score, n, rng):\n    kept = draw(rng)\n    best = score(kept)\n    for _ in range(n - 1):\n        settings = draw(rng)\n"
+        "        value = score(settings)\n        if value > best:\n            best, kept = value, settings\n    return kept, best",
+    ],
+    "crop_to_ink": [
+        "def crop_to_ink(ink):\n    r, c = np.nonzero(ink)\n    return ink[r.min() : r.max() + 1, c.min() : c.max() + 1]",
+        "def crop_to_ink(ink):\n    r, c = np.nonzero(ink)\n    return ink[r[0] : r[-1] + 1, min(c) : max(c) + 1]",
+    ],
     "class_biases": [
         "np.log(np.bincount(labels))",
         "np.log([(labels == k).mean() for k in range(K)])",
