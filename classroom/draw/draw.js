@@ -219,7 +219,7 @@
       const lasts = keep([...kept(), { strokes, meant: digit, said }]);
       this.over = true;
       const read = said[this.recipe ? 0 : 1];
-      this.said(`Counted as a ${digit}; the network read ${read}${read === digit ? ", rightly" : ""}. The next stroke begins a new digit.`
+      this.said(`Counted as ${digit === 8 ? "an" : "a"} ${digit}; the network read ${read}${read === digit ? ", rightly" : ""}. The next stroke begins a new digit.`
         + (lasts ? "" : " This browser does not keep it beyond this page."));
     }
     back() { keep(kept().slice(0, -1)); this.said("The last digit is out of the count."); }

@@ -63,7 +63,7 @@ def markup(said, small=False):
     answer = f"A script drew this {digit}, and the network reads {best}. Draw over it."
     name = "draw-small" if small else "draw-whole"
     meant = "".join(f'<button type="button" value="{k}">{k}</button>' for k in range(10))
-    menu = "".join(f'<option value="{k}">a {k}</option>' for k in range(10))
+    menu = "".join(f'<option value="{k}">{"an" if k == 8 else "a"} {k}</option>' for k in range(10))
     hands = (
         '<div class="draw-controls">'
         '<label class="draw-switch"><input type="checkbox" checked data-act="recipe"> '
