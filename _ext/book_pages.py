@@ -35,7 +35,7 @@ EDITS = [
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # A paragraph may not stand in a button.
     (r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>', r'<span class="\1 admonition-title">\2</span>'),
-    # Names, brackets and spaces in code have the colour of the text around them: a sixth to a third of a chapter's elements.
+    # Names, brackets and spaces in code have the colour of the text around them: up to a third of all elements.
     (r'<span class="(?:n|nn|nx|p|w)">([^<]*)</span>', r"\1"),
     # Parts that no landmark holds, and a role that is no longer one.
     (r'<div id="pst-primary-sidebar"', '<div role="complementary" aria-label="The book" id="pst-primary-sidebar"'),
