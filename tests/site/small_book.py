@@ -29,7 +29,7 @@ def write(folder, *cells, name="01_page"):
     path.write_text(json.dumps(notebook | {"nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
 
 
-def lay_out(folder, title=TITLE, own_packages=False):
+def lay_out(folder, own_packages=False):
     """Everything but the chapters. With packages of its own the book can be built after a change in them."""
     for name in ("glossary.md", "notation.md", "bibliography.md", "references.bib"):
         text = CHAPTER.sub(r"\1", (ROOT / name).read_text(encoding="utf-8"))
@@ -42,7 +42,7 @@ def lay_out(folder, title=TITLE, own_packages=False):
     if not own_packages:
         settings = settings.replace(": _ext\n", f": {(ROOT / '_ext').as_posix()}\n")
     (folder / "_config.yml").write_text(settings, encoding="utf-8")
-    (folder / "index.md").write_text(f"# {title}\n", encoding="utf-8")
+    (folder / "index.md").write_text(f"# {TITLE}\n", encoding="utf-8")
     (folder / "reference.md").write_text("# Reference\n\n" + NAMES, encoding="utf-8")
     (folder / "about.md").write_text("# About\n\n## Licences\n", encoding="utf-8")  # where each page's foot leads
     chapters = sorted(f"chapters/{path.stem}" for path in folder.glob("chapters/*.ipynb"))

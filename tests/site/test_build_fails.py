@@ -38,7 +38,7 @@ def faulty(tmp_path_factory):
     folder = tmp_path_factory.mktemp("faulty")
     display = "class Broken:\n    def _repr_html_(self):\n        raise ValueError('cannot draw')\ndisplay(Broken())"
     write(folder, *(cell("markdown", text) for text, _ in FAULTS.values()), cell("code", display, tags=["steps-0"]))
-    lay_out(folder, title="Another title than the book's")
+    lay_out(folder)
     return build(folder)
 
 
@@ -66,8 +66,8 @@ def test_steps_without_a_list_are_named(faulty):
 
 
 def test_an_edit_of_the_theme_that_finds_nothing_is_named(faulty):
-    """This small book names itself only once on its front page, so one edit has nothing to do there."""
-    assert "no page has what this edit is for: <title>" in faulty[1]
+    """This small book folds no cell, so the edit of what opens one has nothing to do there."""
+    assert "no page has what this edit is for: <summary" in faulty[1]
 
 
 def test_failing_cell_fails_the_build(tmp_path):

@@ -132,7 +132,8 @@ HOSTILE = {
     "flood": ("def relu(z):\n    for i in range(30_000): print('0123456789' * 5)\n    return np.maximum(z, 0)", {"ok"}),
     "sys.exit": ("import sys\ndef relu(z):\n    sys.exit(1)", {"raised"}),
     "exit outside": ("raise SystemExit", {"raised"}),
-    "1 GB": ("def relu(z):\n    np.ones(2**27)\n    return np.maximum(z, 0)", {"ok", "raised"}),
+    # Asked for and not filled: how long that takes is the machine's.
+    "1 GB": ("def relu(z):\n    np.empty(2**27)\n    return np.maximum(z, 0)", {"ok", "raised"}),
     "recursion": ("def relu(z):\n    return relu(z)", {"raised"}),
     "patched": ("np.maximum = None\ndef relu(z):\n    return z", {"value"}),
 }
