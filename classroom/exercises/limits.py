@@ -16,7 +16,7 @@ import time
 TICK = 0.01  # seconds between two stops by the timer, once the limit is over
 PATIENCE = 20  # steps without a line that are waited out, to stop where there is one to show
 EVERY_STEP = sys.version_info < (3, 12)  # there, `while True: pass` on one line is a single line event
-OWN = os.path.dirname(__file__) + os.sep
+OWN = os.path.dirname(__file__) + os.sep  # where no call lasts for ever: there a look as each begins is enough
 
 
 class TimeUp(BaseException):
@@ -162,7 +162,8 @@ class TimeLimit:
                 raise self.stop(frame)
 
     def step(self, code, *where):
-        if code.co_filename.startswith(OWN):  # its calls have an end, and a flood of prints has five steps a call
+        """The same, but never again at this step where it is one of this package's own."""
+        if code.co_filename.startswith(OWN):
             return sys.monitoring.DISABLE
         return self.look(code, *where)
 

@@ -75,38 +75,34 @@ def test_a_slip_that_fails_where_the_answer_is_right_is_not_named():
     assert not result.ok and listed[0] not in result.message and not result.slip
 
 
-def test_one_coincidence_is_no_proof():
-    """Both give 7 for 1; for 0 both are right, each in its own way: that is not the same function."""
-    exercise = Exercise(
+def small(cases, oracle, *wrong):
+    """An exercise that asks for its argument."""
+    return Exercise(
         id="small",
         title="",
         statement="",
         starter="def small(z):\n    ...",
         hints=["", "", ""],
         solution="def small(z):\n    return z",
-        cases=[(1.0,), (0.0,), (2.0,)],
-        oracle=lambda z: z if z else Either([0.0, 5.0]),
-        wrong=[("{0.0: 5.0, 1.0: 7.0, 2.0: 2.0}[z]", "That is seven.")],
+        cases=[(case,) for case in cases],
+        oracle=oracle,
+        wrong=wrong,
     )
+
+
+def test_one_coincidence_is_no_proof():
+    """Both give 7 for 1; for 0 both are right, each in its own way: that is not the same function."""
+    listed = ("{0.0: 5.0, 1.0: 7.0, 2.0: 2.0}[z]", "That is seven.")
+    exercise = small([1.0, 0.0, 2.0], lambda z: z if z else Either([0.0, 5.0]), listed)
     assert judge(exercise, lambda z: {0.0: 0.0, 1.0: 7.0, 2.0: 2.0}[z]).slip == ""
     assert judge(exercise, lambda z: {0.0: 5.0, 1.0: 7.0, 2.0: 2.0}[z]).slip == "That is seven."
 
 
 def test_where_the_listed_answer_is_right_it_says_nothing():
     """The answer is wrong by its type alone; the listed one is right for 1, 3 and 4, and for 2 differs."""
-    exercise = Exercise(
-        id="small",
-        title="",
-        statement="",
-        starter="def small(n):\n    ...",
-        hints=["", "", ""],
-        solution="def small(n):\n    return n",
-        cases=[(1,), (2,), (3,), (4,)],
-        oracle=lambda n: int(n),
-        wrong=[("n + (n == 2)", "For 2 there is one too many.")],
-    )
-    assert judge(exercise, lambda n: n + 0.0).slip == ""
-    assert judge(exercise, lambda n: n + (n == 2) + 0.0).slip == "For 2 there is one too many."
+    exercise = small([1, 2, 3, 4], int, ("z + (z == 2)", "For 2 there is one too many."))
+    assert judge(exercise, lambda z: z + 0.0).slip == ""
+    assert judge(exercise, lambda z: z + (z == 2) + 0.0).slip == "For 2 there is one too many."
 
 
 @pytest.mark.parametrize("weight, bias", [(1, -0.5), (1.0, -0.5), (1, -1), (1.0, -2), (1, 0), (-1, 1.5)])
