@@ -318,7 +318,7 @@ def relative_errors(exact, measured, floor=1e-8):
             ("np.abs(exact - measured) / np.maximum(np.abs(measured), floor)", "Where measured is 0 this explodes: the larger of *both* sizes goes below the line."),
             ("np.abs(exact - measured) / np.max(np.abs([exact, measured]))", "One scale for all entries: then an error in a small entry goes under. Divide each by its own."),
             ("np.max(np.abs(exact - measured) / np.maximum(np.maximum(np.abs(exact), np.abs(measured)), floor))", "That is the worst entry: return all of them, in the shape of the arrays."),
-            ("np.abs(exact - measured) / np.maximum(np.abs(exact), np.abs(measured), floor)", "np.maximum takes two arrays; a third is where it should write. Use it twice."),
+            ("np.abs(exact - measured) / np.maximum(np.abs(exact), np.abs(measured), floor)", "np.maximum compares two arrays: for three numbers use it twice, np.maximum(np.maximum(…, …), floor)."),
             ("np.abs(exact - measured) / np.maximum(np.abs(exact), np.abs(measured))", "The floor is missing: where both are nearly 0, it is what divides."),
             ("(exact - measured) / np.maximum(np.maximum(np.abs(exact), np.abs(measured)), floor)", "A distance has no sign: np.abs of the difference."),
             ("np.abs(exact - measured) / (np.abs(exact) + np.abs(measured) + floor)", "That divides by the sum: take the larger of the two sizes."),

@@ -126,7 +126,7 @@ def count_steps(n, batch_size, epochs):
             ("-(-n * epochs // batch_size)", "Each epoch ends with its own smaller batch: round up before you multiply."),
             ("epochs", "An epoch is not a step: each epoch takes as many steps as it has batches."),
             ("epochs * (n // batch_size + 1)", "When the batches fit exactly there is no extra one."),
-            ("epochs * np.ceil(n / batch_size)", "The count is right. np.ceil gives a float, math.ceil a whole number."),
+            ("epochs * np.ceil(n / batch_size)", "The count is right, but it is a float: -(-n // batch_size) and math.ceil give whole numbers."),
         ],
     ),
     Exercise(

@@ -220,7 +220,7 @@ def random_search(draw, score, n, rng):
             (
                 "def random_search(draw, score, n, rng):\n    kept = draw(rng)\n    best = score(kept)\n    for _ in range(n):\n        settings = draw(rng)\n"
                 "        value = score(settings)\n        if value > best:\n            best, kept = value, settings\n    return kept, best",
-                "That draws n + 1 settings: the first draw counts too.",
+                "That draws n + 1 settings: draw n in all, one before the loop included.",
             ),
             (
                 "def random_search(draw, score, n, rng):\n    lot = [draw(rng) for _ in range(n)]\n    best = max(lot, key=score)\n    return score(best), best",

@@ -394,7 +394,7 @@ def crop_to_ink(ink):
             ),
             (
                 "def crop_to_ink(ink):\n    r, c = np.nonzero(ink)\n    return ink[r[0] : r[-1] + 1, c[0] : c[-1] + 1]",
-                "np.nonzero lists the pixels row by row, so its columns are in no order: take the least and the largest of them.",
+                "Where the pixels are listed row by row, their columns are in no order: take the least and the largest column.",
             ),
         ],
     ),

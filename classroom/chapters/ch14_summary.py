@@ -164,7 +164,7 @@ def gpt_biases(width, blocks):
 """,
         hints=[
             "A layer has one bias for each of its outputs, however many inputs it reads. And a LayerNorm?",
-            "A LayerNorm has one bias for each of its features, `width` of them; its gains are no biases. Count one block first, in units of `width`.",
+            "A LayerNorm has one bias for each entry that it gives, `width` of them; its gains are no biases. Count one block first, in units of `width`.",
             "A block has 2 + 3 + 1 + 4 + 1 times `width`. The last LayerNorm comes once, not in every block.",
         ],
         solution="""
@@ -188,7 +188,7 @@ def gpt_biases(width, blocks):
             ("(9 * blocks + 1) * width", "A block has two LayerNorms, each with its biases."),
             ("(10 * blocks + 1) * width", "A block has two LayerNorms: one is missing."),
             ("(13 * blocks + 2) * width", "The gains of the LayerNorms are counted too: they multiply, so they are no biases."),
-            ("(9 * blocks + 1) * width + 2 * blocks", "A LayerNorm has one bias for each of its features, not one for all."),
+            ("(9 * blocks + 1) * width + 2 * blocks", "A LayerNorm has one bias for each entry that it gives, not one for all."),
             (
                 "(12 * width * width + 11 * width) * blocks + width",
                 "The weights are counted too: a layer has one bias for each output, whatever it reads.",

@@ -755,7 +755,7 @@ SLIPS = [
         def relative_errors(exact, measured, floor=1e-8):
             below = np.maximum(abs(exact), abs(measured), floor)
             return abs(exact - measured) / below
-        """, "a third is where it should write"),
+        """, "for three numbers use it twice"),
     slip("relative_errors", """
         def relative_errors(exact, measured, floor=1e-8):
             a, b = np.abs(exact), np.abs(measured)
@@ -765,7 +765,7 @@ SLIPS = [
     slip("count_steps", """
         def count_steps(n, batch_size, epochs):
             return np.ceil(n / batch_size) * epochs
-        """, "np.ceil gives a float, math.ceil a whole number"),
+        """, "The count is right, but it is a float"),
     slip("count_steps", """
         def count_steps(n, batch_size, epochs):
             return (np.floor(n / batch_size) + 1) * epochs
@@ -987,7 +987,7 @@ SLIPS = [
                 if points > top:
                     winner, top = candidate, points
             return winner, top
-        """, "That draws n + 1 settings"),
+        """, "draw n in all"),
     slip("random_search", """
         def random_search(draw, score, n, rng):
             winner, top = None, -np.inf
@@ -1073,7 +1073,7 @@ SLIPS = [
             places = np.argwhere(ink == 1)
             (top, left), (bottom, right) = places[0], places[-1]
             return ink[top:bottom + 1, left:right + 1]
-        """, "its columns are in no order"),
+        """, "their columns are in no order"),
     slip("repair_2", """
         def repair_2(X, y, batch_size, rng):
             rng.shuffle(X)
