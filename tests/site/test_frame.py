@@ -86,8 +86,13 @@ def test_copy_code(visit, site):
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     code = page.locator("div.cell_input").first
     code.hover()
+    page.evaluate(
+        """() => new MutationObserver(() => {
+            if (document.querySelector('.copybtn.success')) document.body.dataset.copied = 'yes';
+        }).observe(document.querySelector('.copybtn'), { attributes: true })"""  # the mark goes again after 1.5 s
+    )
     code.locator(".copybtn").click()
-    page.wait_for_function("document.querySelector('.copybtn.success') !== null")
+    page.wait_for_function("document.body.dataset.copied")
     assert page.evaluate("navigator.clipboard.readText()").strip() == code.locator("pre").inner_text().strip()
 
 

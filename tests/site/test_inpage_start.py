@@ -184,3 +184,23 @@ def test_a_start_that_stands_still_ends_with_a_sentence(browser, python_address)
     until(lambda: page.evaluate("answer"))
     assert "Nothing came from this site for 45 seconds" in page.evaluate("answer.message")
     context.close()
+
+
+def test_a_start_that_computes_for_long_is_not_taken_for_a_line_that_is_down(browser, python_address):
+    """All is here and the worker has no time to say so: a slow device compiles for longer than the limit."""
+    context = browser.new_context()
+    busy = """export function loadPyodide() {
+        for (const end = Date.now() + 4000; Date.now() < end;);
+        throw new Error("it computed for long");
+    }"""
+    context.route("**/pyodide.mjs", lambda route: route.fulfill(body=busy, **SCRIPT))
+    page = context.new_page()
+    page.clock.install()
+    page.goto(python_address + PAGE, wait_until="load")
+    part = exercise(page, "relu")
+    page.evaluate("answer = null; document.querySelector('[data-exercise=relu]').check().then(a => answer = a); 0")
+    until(lambda: re.search(r"Python: 0\.\d of", part.says))
+    page.clock.fast_forward(46_000)
+    until(lambda: page.evaluate("answer"))
+    assert "it computed for long" in page.evaluate("answer.message")
+    context.close()

@@ -4,6 +4,7 @@ const WORK = 300_000;                                  // all is here and is bei
 const config = JSON.parse(document.getElementById("nn-python").textContent);
 
 let worker = null, starting = null, next = 0, watch = 0;
+let heard = false;                                     // whether the worker has said anything yet
 const waiting = new Map();
 const listeners = new Set();
 let output = null;
@@ -17,8 +18,15 @@ const say = state => listeners.forEach(listener => listener(state));
 
 function stalled(limit) {
   clearTimeout(watch);
-  const reason = limit === WORK ? "it took longer than five minutes" : `Nothing came from ${from} for ${STALL / 1000} seconds`;
-  if (limit) watch = setTimeout(() => fail(reason), limit);
+  if (limit) watch = setTimeout(limit === WORK ? () => fail("it took longer than five minutes") : heard ? wonder : nothing, limit);
+}
+
+const nothing = () => fail(`Nothing came from ${from} for ${STALL / 1000} seconds`);
+
+// A worker that waits for the line says so when it is asked; one that has no time to answer compiles, and may be slow.
+function wonder() {
+  worker.postMessage({ waits: true });
+  stalled(WORK);
 }
 
 function fail(reason) {
@@ -60,6 +68,7 @@ export function start() {
   worker.onerror = event => { if (worker === mine) fail(cause(event.message || "the worker ended")); };
   worker.onmessage = ({ data }) => { if (worker === mine) hear(data); };
   worker.postMessage({ start: { pyodide: config.pyodide } });
+  heard = false;
   stalled(STALL);
   return begun.promise;
 }
@@ -71,6 +80,8 @@ function hear(data) {
     const [what, whole, total] = data.pictures ? ["Matplotlib, for pictures", config.pictures, config.picturesMegabytes]
       : ["Python", config.bytes, config.megabytes];
     const share = Math.min(1, data.bytes / whole);
+    heard = true;
+    if (data.stage === "waits" && share < 1) return nothing();
     stalled(share < 1 ? STALL : WORK);
     say({ stage: "start", share, words: share < 1 ? `${what}: ${(share * total).toFixed(1)} of ${total} MB from ${from}` : `${what} is here and starts` });
     return;

@@ -6,8 +6,9 @@ const tell = message => self.postMessage(message);
 
 // Count what arrives, so that the page can say how much of the whole is here. The response itself is passed on as it
 // came: only then can the browser keep what it has compiled.
-let arrived = 0, told = 0, pictures = false, trouble = "";
-const tellBytes = () => tell({ stage: "bytes", bytes: arrived, pictures });
+let arrived = 0, told = 0, coming = false, pictures = false, trouble = "";
+const tellBytes = (stage = "bytes") => { if (coming) tell({ stage, bytes: arrived, pictures }); };
+const ready = () => { coming = false; tell({ stage: "ready" }); };
 const real = self.fetch.bind(self);
 self.fetch = async (...request) => {
   try {
@@ -33,6 +34,13 @@ async function count(reader) {
     arrived += part.value.byteLength;
     if (performance.now() - told > 80) { told = performance.now(); tellBytes(); }
   }
+  tellBytes();
+}
+
+// Asked when nothing was told for long. What came meanwhile is counted first; then silence means: still waiting.
+function waits() {
+  const before = arrived;
+  setTimeout(() => { if (arrived === before) tellBytes("waits"); }, 1000);
 }
 
 // What is printed goes out in pieces, not letter by letter: a flood must not keep the page busy.
@@ -45,6 +53,7 @@ const bar = text => { if (performance.now() - barred > 80) { barred = performanc
 
 async function start({ pyodide }) {
   const folder = new URL(pyodide, here).href;
+  coming = true;
   tellBytes();
   const [{ loadPyodide }, book] = await Promise.all([import(folder + "pyodide.mjs"), fetch(new URL("book.zip", here)).then(r => r.arrayBuffer())]);
   const quiet = () => {};
@@ -54,7 +63,7 @@ async function start({ pyodide }) {
   python.unpackArchive(book, "zip", { extractDir: "/book" });
   python.runPython("import sys; sys.path.insert(0, '/book'); import classroom.inpage; notebook = classroom.inpage.Notebook()");
   [inpage, notebook] = [python.globals.get("classroom").inpage, python.globals.get("notebook")];
-  tell({ stage: "ready" });
+  ready();
 }
 
 const plain = value => { const result = value.toJs({ dict_converter: Object.fromEntries }); value.destroy(); return result; };
@@ -66,12 +75,12 @@ const does = {
   async run({ code, drawn, name, quiet }) {
     inpage.take(drawn);
     if (PICTURES.test(code) && !python.loadedPackages.matplotlib) {
-      [arrived, pictures] = [0, true];
+      [arrived, coming, pictures] = [0, true, true];
       tellBytes();
       try {
         await bring("matplotlib");
         inpage.start_matplotlib();
-      } finally { tell({ stage: "ready" }); }
+      } finally { ready(); }
     }
     return plain(quiet ? notebook.run(code, name) : notebook.run(code, name, send, bar));
   },
@@ -81,6 +90,7 @@ const does = {
 // One after another: a request waits for the one before it, and for the start.
 let queue = Promise.resolve();
 self.onmessage = ({ data }) => {
+  if (data.waits) return waits();
   if (data.start) { started = start(data.start).catch(error => tell({ stage: "failed", error: String(error.message ?? error) })); return; }
   queue = queue.then(async () => {
     await started;
