@@ -1,6 +1,7 @@
 """The scripts, styles and fonts of the pages are copied from where each is kept: two lists say all of them.
 
-All styles go into one sheet, since a page is not shown before each of its sheets is there.
+All styles go into one sheet, since a page is not shown before each of its sheets is there; and all scripts into one
+file, since on a slow line each file costs a way there and back.
 """
 
 import re
@@ -12,12 +13,16 @@ from rjsmin import jsmin
 ROOT = Path(__file__).parent.parent
 ON_PRESS = ROOT / "classroom" / "inpage" / "press"  # comes when a reader presses something: book_python
 ON_SOME = ROOT / "classroom" / "draw"  # its scripts come on the pages that have a field to draw in: book_draw
-# (where, which, the folder below _static); in this order on every page, since later scripts build on earlier ones.
+# (where, which, the folder below _static).
 ASSETS = (
-    ("classroom", "**/*.js", ""),
-    ("_ext", "*.js", ""),
     ("_vendor/katex", "fonts/*.woff2", "katex"),
     ("_vendor/source-serif", "*.woff2", "source-serif"),
+)
+# (where, which, the folder below _static); in this order, since later scripts build on earlier ones.
+SCRIPTS = (
+    ("_ext", "near.js", ""),
+    ("classroom", "**/*.js", ""),
+    ("_ext", "book_*.js", ""),
 )
 # (where, which, the folder below _static that its addresses start from); the book's own look comes last, and wins.
 SHEETS = (
@@ -27,7 +32,7 @@ SHEETS = (
     ("_ext", "*/*.css", ""),
     ("_ext", "book.css", ""),
 )
-SHEET = "book.css"
+SHEET, SCRIPT = "book.css", "book.js"
 
 
 def listed(rows):
@@ -39,10 +44,14 @@ def listed(rows):
 
 
 def assets():
-    """Each file but the styles, and its place below `_static`."""
+    """Each file that is not part of another, and its place below `_static`."""
     for folder, target, path in listed(ASSETS):
-        if ON_SOME not in path.parents:
-            yield path, Path(target, path.relative_to(ROOT / folder)) if target else Path(path.name)
+        yield path, Path(target, path.relative_to(ROOT / folder))
+
+
+def script():
+    """All scripts as the one that every page asks for."""
+    return ";\n".join(small(path).decode() for _, _, path in listed(SCRIPTS) if ON_SOME not in path.parents)
 
 
 ADDRESS = re.compile(r"url\((?=[\w./-]+\.\w+\))")  # and not a picture that stands in the sheet itself
@@ -82,10 +91,10 @@ def add(app):
         copy = Path(app.outdir) / "_static" / place
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(small(path))
-        if path.suffix == ".js":
-            app.add_js_file(place.as_posix(), loading_method="defer")
-    (Path(app.outdir) / "_static" / SHEET).write_text(sheet(), encoding="utf-8", newline="\n")
+    for name, text in ((SHEET, sheet()), (SCRIPT, script())):
+        (Path(app.outdir) / "_static" / name).write_text(text, encoding="utf-8", newline="\n")
     app.add_css_file(SHEET)
+    app.add_js_file(SCRIPT, loading_method="defer")
 
 
 def setup(app):

@@ -1,4 +1,4 @@
-"""Pages carry only the styles that some page uses: the theme's six style sheets become one, a fifth of their size.
+"""Pages carry one style sheet: what some page uses of the theme's six, a fifth of their size, and the book's own.
 
 A rule stays if every class it needs is a word somewhere in the site's pages or scripts. That keeps too much rather than
 too little: a class that only a script sets is a word of that script.
@@ -8,6 +8,7 @@ import hashlib
 import re
 from pathlib import Path
 
+import book_assets
 import tinycss2
 from rcssmin import cssmin
 from sphinx.util import logging
@@ -15,12 +16,13 @@ from sphinx.util import logging
 log = logging.getLogger(__name__)
 SHEET = re.compile(
     r'\s*<link (?=[^>]*rel="stylesheet")[^>]*?href="(?P<root>[^"]*)_static/'
-    r"(?P<name>styles/(?!lean)[\w-]+\.css|pygments\.css|copybutton\.css|mystnb\.[0-9a-f]+\.css)(?:\?[^\"]*)?\"[^>]*>"
+    r"(?P<name>styles/(?!lean)[\w-]+\.css|book\.css|pygments\.css|copybutton\.css|mystnb\.[0-9a-f]+\.css)(?:\?[^\"]*)?\"[^>]*>"
 )
 IMPORT = re.compile(r'@import "([\w./-]+)";')
-LEAN = "styles/lean-{}.css"
-OLD = re.compile(r"(_static/)styles/lean-[0-9a-f]+\.css")
-FULL = re.compile(r'href="[^"]*(?:_static/styles/(?!lean)|pydata|bootstrap|pygments|copybutton|mystnb)[^"]*\.css')
+LEAN = "lean-{}.css"
+THEME = "styles/lean.css"  # the theme's part, kept for a build that writes no page anew
+OLD = re.compile(r"(_static/)lean-[0-9a-f]+\.css")
+FULL = re.compile(r'href="[^"]*(?:_static/(?:styles/|book)|pydata|bootstrap|pygments|copybutton|mystnb)[^"]*\.css')
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 EITHER = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")  # needs none of what stands inside
 WORD = re.compile(r"[\w-]+")
@@ -74,10 +76,12 @@ def finish(app, exception):
     site = Path(app.outdir)
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     names = list(dict.fromkeys(m["name"] for html in pages.values() for m in SHEET.finditer(html)))
-    if not names:  # nothing was written anew, and every page has the sheet of the last build
-        return lean_everywhere(pages)
-    known = words(site)
-    css = cssmin("".join(purged(whole(site / "_static" / name), known) for name in names))
+    theme, own = site / "_static" / THEME, site / "_static" / book_assets.SHEET
+    if names:  # some page was written anew
+        known = words(site)
+        parts = [purged(whole(site / "_static" / name), known) for name in names if name != own.name]
+        theme.write_text(cssmin("".join(parts)), encoding="utf-8", newline="\n")
+    css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in (theme, own))
     lean = LEAN.format(hashlib.sha256(css.encode()).hexdigest()[:12])
     for path in site.glob("_static/" + LEAN.format("*")):
         path.unlink()

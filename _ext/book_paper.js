@@ -15,8 +15,8 @@
     ...part.hints.flatMap((hint, n) => [element("h4", {}, `Hint ${n + 1}`), ...within(hint)]),
     ...(part.solution ? [element("h4", {}, "A solution"), ...within(part.solution)] : []));
 
-  const question = part => element("section", {}, element("h3", {}, part.written.querySelector(".question-label").textContent),
-    ...within(part.querySelector(".question-text")), ...within(part.details));
+  const question = part => element("section", {}, element("h3", {}, (part.written ?? part).querySelector(".question-label").textContent),
+    ...within(part.querySelector(".question-text")), ...within(part.querySelector("details")));
 
   // The appendix, made when it is asked for; it shows on paper only.
   function appendix() {

@@ -24,6 +24,7 @@ for folder in ("tools", "_ext", "tests", "tests/site"):
 import chromium  # noqa: E402
 import pyodide_folder  # noqa: E402
 import serve  # noqa: E402
+from book_assets import small  # noqa: E402
 from inpage import with_python  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
@@ -132,8 +133,8 @@ def later_checks(browser, address, repetitions):
 
 def before_the_press(browser, address):
     """What the elements add to every page that has them, compressed, and what is asked for before any press."""
-    static = SITE / "_static"
-    scripts = sum(len(gzip.compress((static / name).read_bytes(), 9)) for name in ("code.js", "work.js", "code.css"))
+    parts = [ROOT / "classroom" / "inpage" / name for name in ("code.js", "work.js", "code.css")]
+    scripts = sum(len(gzip.compress(small(path), 9)) for path in parts)
     table = Table(
         "Before the press",
         ["page", "scripts and styles, KB gz", "in the page itself, KB gz", "together", "requests for Python", "bound"],

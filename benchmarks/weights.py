@@ -54,7 +54,7 @@ def weights():
     if not any(later.values()):
         raise ValueError("No page names a file of its figures' pictures.")
     figures = {
-        name: later[name] + kilobytes("".join(re.findall(r'<figure class="nn-figure">.*?</figure>', text, re.S)))
+        name: later[name] + kilobytes("".join(re.findall(r'<figure class="nn-figure"[^>]*>.*?</figure>', text, re.S)))
         for name, text in texts.items()
     }
     at_once = {name: kilobytes(text) for name, text in texts.items()}

@@ -13,6 +13,7 @@
     }
 
     function show(i) {
+      figure.wake();
       const setting = figure.setting;
       if (setting[0] === first + i || figure.classList.contains("nn-shut")) return;       // a guess comes first
       figure.pause();

@@ -20,14 +20,24 @@
     asked.onerror = () => { asked.remove(); fail(UNREACHED); };
     document.head.append(asked);
   });
-  const figures = () => [...document.querySelectorAll("nn-explore")].filter(figure => figure.controls);
+  const figures = () => [...document.querySelectorAll("nn-explore")].filter(figure => figure.name);
+  const near = window.nnNear ?? ((figure, act) => act());    // a page may say when a reader is near
 
   customElements.define("nn-explore", class extends HTMLElement {
+    awake = new Promise(done => { this.woken = done; });
+
     async connectedCallback() {
       if (this.started) return;
       this.started = true;
       await loaded;                                   // an element is connected before its children are parsed
       this.name = this.dataset.name;
+      near(this, () => this.wake());
+      restore([this]);
+    }
+
+    wake() {                                          // its controls come to life, once
+      if (this.controls) return;
+      for (const later of this.querySelectorAll("template")) later.replaceWith(later.content);
       this.controls = JSON.parse(this.dataset.controls);
       this.inputs = [...this.querySelectorAll(".nn-controls input, .nn-controls select")];
       this.outputs = this.inputs.map(input => input.parentNode.querySelector("output"));
@@ -41,10 +51,10 @@
       panel.addEventListener("click", event => this.clicked(event));
       this.write();
       this.classList.add("nn-ready");
+      this.woken();
       new IntersectionObserver((seen, observer) => {
         if (seen.some(entry => entry.isIntersecting)) { observer.disconnect(); this.open(); }
       }, { rootMargin: "800px" }).observe(this);
-      restore([this]);
     }
 
     // -------------------------------------------------------------------------------------------- frames
@@ -198,6 +208,7 @@
 
     // ------------------------------------------------------------------------------------------- address
     get hash() {                                      // "neuron:w=3,b=-1": what differs from the first picture
+      if (!this.controls) return "";
       const setting = this.setting;
       const parts = this.controls.flatMap((control, i) => setting[i] === control.start ? []
         : [encodeURIComponent(control.name) + "=" + encodeURIComponent(control.keys[setting[i]])]);
@@ -205,6 +216,7 @@
     }
 
     restore(written) {
+      this.wake();
       const setting = this.controls.map(control => control.start);
       for (const part of written.split(",")) {
         const [name, value] = part.split("=").map(decoded);

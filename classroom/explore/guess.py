@@ -49,9 +49,9 @@ class Guess:
         return (
             f'<nn-guess data-key="{html.escape(f"{key}: {self.question}")}">'
             f'<p class="nn-question" id="{key}-question"><strong>Guess first.</strong> {inline(self.question)}</p>'
-            f'<div class="nn-answer">{answer}'
+            f'<div class="nn-answer"><template>{answer}'
             '<button type="button" data-act="guess">That is my guess</button>'
-            '<button type="button" data-act="skip">Skip</button></div>'
+            '<button type="button" data-act="skip">Skip</button></template></div>'
             '<p class="nn-guessed" role="status"></p></nn-guess>'
         )
 

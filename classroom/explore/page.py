@@ -34,13 +34,17 @@ def caption(explored):
 
 
 def _controls(explored):
-    """The panel, as it stands before any script: CSS keeps it unseen until the script is there."""
+    """The panel; its controls wait in a template for the script that gives them life, once a reader is near."""
     rows = "".join(p.row(explored.id) for p in explored.parameters)
     foot = (
         f'<div class="nn-foot"><a class="nn-link" href="#{explored.id}:" data-act="link">Link to this view</a>'
         '<button type="button" data-act="reset">Reset</button></div>'
     )
-    return f'<div class="nn-controls" role="group" aria-label="Controls">{rows}{foot}</div>'
+    room = f"--nn-lines:{rows.count('nn-row') + rows.count('nn-play') + 1}"
+    return (
+        f'<div class="nn-controls" role="group" aria-label="Controls" style="{room}">'
+        f"<template>{rows}{foot}</template></div>"
+    )
 
 
 def shown(explored, svg, said, after=""):

@@ -99,6 +99,7 @@
     words.querySelectorAll(".katex").forEach(found => found.remove());
     return words.textContent.trim() ? "" : node.querySelector("semantics > :first-child")?.textContent ?? "";
   }
+  const near = window.nnNear ?? ((question, act) => act());             // a page may say when a reader is near
   const copy = node => [...node.childNodes].map(child => child.cloneNode(true));
   let made = 0;
 
@@ -110,15 +111,17 @@
 
     connectedCallback() {
       if (this.form) return;
+      const build = () => this.dataset.again ? this.build() : near(this, () => this.build());
       if (document.readyState === "loading")                          // its children are not there yet
-        document.addEventListener("DOMContentLoaded", () => this.build(), { once: true });
-      else this.build();
+        document.addEventListener("DOMContentLoaded", build, { once: true });
+      else build();
     }
 
     build() {
       const details = this.querySelector("details"), text = this.querySelector(".question-text");
       if (this.form || !details || !text) return;
       this.written = this.cloneNode(true);                            // as it was, for `again`
+      const held = this.contains(document.activeElement);
       this.kind = this.dataset.kind;
       this.name = `nn-question-${++made}`;
       this.details = details;
@@ -157,13 +160,14 @@
       // Without this JupyterLab takes a key for its own: two times "d" on a radio button would delete the cell.
       for (const control of this.querySelectorAll("input, button, summary"))
         control.setAttribute("data-lm-suppress-shortcuts", "true");
+      if (held) this.form.querySelector("input, button").focus();     // what was held is folded away
       this.mark();
       setTimeout(() => this.untypeset(), 2500);
     }
 
     // The same question, unanswered, for another place: it says which in `data-again`.
     again(where) {
-      const copied = this.written.cloneNode(true);
+      const copied = (this.written ?? this).cloneNode(true);
       copied.removeAttribute("id");
       copied.dataset.again = where;
       return copied;

@@ -66,9 +66,9 @@ def test_a_chapter_that_is_gone_leaves_no_page(tmp_path):
     assert {path.stem for path in tmp_path.rglob("*.html")} == {"index", "genindex", "01_new"}
 
 
-@pytest.mark.parametrize("sheet", ["_static/styles/theme.css", "_static/pygments.css?v=1", "_static/styles/pydata.css"])
+@pytest.mark.parametrize("sheet", ["_static/styles/theme.css", "_static/pygments.css?v=1", "_static/book.css?v=1"])
 def test_a_page_with_the_theme_s_own_sheet_does_not_pass(sheet):
-    lean = PAGE.format("../_static/styles/lean-0123456789ab.css")
+    lean = PAGE.format("../_static/lean-0123456789ab.css")
     book_lean.lean_everywhere({Path("right.html"): lean})
     for html in (PAGE.format(sheet), lean + PAGE.format(sheet)):
         with pytest.raises(ValueError, match="page.html does not have the lean style sheet"):

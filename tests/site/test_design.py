@@ -137,10 +137,10 @@ def test_the_lean_style_sheet_leaves_the_page_as_it_was(visit, site, scheme):
     lean = page.evaluate(LOOK)
     mystnb = [path.relative_to(site / "_static").as_posix() for path in site.glob("_static/mystnb*.css")]
     sheets = ["styles/theme.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css"]
-    sheets = [f"_static/{name}" for name in [*sheets, "copybutton.css", *mystnb]]
+    sheets = [f"_static/{name}" for name in [*sheets, "copybutton.css", *mystnb, "book.css"]]
     page.evaluate(
         """async sheets => {
-            const lean = document.querySelector('link[href*="styles/lean-"]');
+            const lean = document.querySelector('link[href*="_static/lean-"]');
             await Promise.all(sheets.map(sheet => new Promise(done => {
                 const link = document.createElement('link');
                 Object.assign(link, {rel: 'stylesheet', href: '../' + sheet, onload: done});

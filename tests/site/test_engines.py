@@ -42,9 +42,9 @@ def engine(request, tmp_path_factory, python_address):
 
 
 def awake(engine):
-    asleep = "document.querySelectorAll(':is(nn-exercise, nn-cell):not(.nn-awake), nn-explore:not(.nn-ready)').length"
+    asleep = "document.querySelectorAll(':is(nn-exercise, nn-cell):not(.nn-awake)').length"
     left = engine.until(asleep, lambda count: count == 0)
-    assert left == 0, f"{engine.name}: {left} exercises, cells and figures of {CHAPTER} do not come alive"
+    assert left == 0, f"{engine.name}: {left} exercises and cells of {CHAPTER} do not come alive"
 
 
 def checked(engine, name, code):
@@ -65,6 +65,8 @@ def verdict(name, code):
 def test_a_figure_answers_its_slider(engine):
     says, slider = f"{FIGURE}.querySelector('.nn-says').textContent", f"{FIGURE}.querySelector('input[type=range]')"
     engine.evaluate(f"{FIGURE}.scrollIntoView({{ block: 'center', behavior: 'instant' }})")
+    awake = engine.until(f"{FIGURE}.matches('.nn-ready')", lambda ready: ready)
+    assert awake, f"{engine.name}: the figure does not come alive where a reader is near"
     engine.evaluate(f"{FIGURE}.open()")
     before, picture = engine.evaluate(says), engine.screenshot()
     assert before.startswith("b = −2.75"), f"{engine.name} says {before!r}"

@@ -101,7 +101,7 @@ def test_every_listed_answer_gets_the_verdict_that_it_gets_here(warm):
         found = page.evaluate(
             """async asked => {
               const { folder } = JSON.parse(document.getElementById('nn-python').textContent);
-              const from = document.querySelector('script[src*="code.js"]').src;
+              const from = document.querySelector('script[src*="book.js"]').src;
               const python = await import(new URL(folder + 'python.mjs', from));
               const said = [];
               for (const [exercise, code] of asked) said.push(await python.check(exercise, code));

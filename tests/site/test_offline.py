@@ -33,9 +33,10 @@ def first(site, tmp_path_factory):
 @pytest.fixture(scope="module")
 def second(first, tmp_path_factory):
     """The next one: another text, another look, and a search that finds another word."""
+    (look,) = first.glob("_static/lean-*.css")
     changes = {
         "glossary.html": (OLD, NEW),
-        "_static/book.css": (":root{--book-text", ":root{--edition:2;--book-text"),
+        f"_static/{look.name}": (":root{--book-text", ":root{--edition:2;--book-text"),
         "_static/search.js": ("Momentum", "Impetus"),
     }
     return edition(first, tmp_path_factory.mktemp("offline") / "second", **changes)
@@ -238,10 +239,10 @@ def test_an_edition_that_the_host_has_half_is_not_taken(reader, host, first, sec
 def test_what_is_half_here_is_not_used_and_is_completed_the_next_time(reader, host, how):
     page = opened(reader, host.address + "glossary.html")
     if how == "a file fails":
-        host.broken = ("question.js",)
+        host.broken = ("book.js",)
         assert keep(page) is False
     else:
-        host.held = ("question.js",)
+        host.held = ("book.js",)
         page.evaluate("bookOffline.keep(); 0")
         until(page, f"{FILES}.then(count => count > 50)")
         developer = reader.new_cdp_session(page)
@@ -270,7 +271,7 @@ def test_a_store_that_the_browser_has_emptied_is_filled_whole_again(reader, host
     assert keep(page)
     ready(page)
     page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
-    host.broken = ("question.js",)
+    host.broken = ("book.js",)
     assert keep(page) is False
     host.cut = True
     other = reader.new_page()

@@ -71,7 +71,7 @@ def test_the_look_runs_nothing(book, name, line):
     path = book / "classroom" / name
     change(path, path.read_text(encoding="utf-8"), f"{path.read_text(encoding='utf-8')}\n/* a change */\n{line}\n")
     assert ran(book) == set()
-    copied = book / "_build" / "html" / "_static" / ("book.css" if path.suffix == ".css" else path.name)
+    copied = book / "_build" / "html" / "_static" / f"book{path.suffix}"
     copied = copied.read_text(encoding="utf-8")
     assert line.rstrip(";") in copied and "/* a change */" not in copied  # without its comments
 

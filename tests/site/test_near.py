@@ -1,0 +1,53 @@
+"""A page as it comes: its forms and controls are made when a reader is near, by whatever way."""
+
+import pytest
+
+CHAPTER = "chapters/07_backprop.html"
+FAR = "part => !part.checkVisibility({ contentVisibilityAuto: true })"  # its part of the page is not laid out
+QUESTION = "[...document.querySelectorAll('.bd-article nn-question')].at(-1)"
+FIGURE = "[...document.querySelectorAll('.bd-article nn-explore')].at(-1)"
+
+
+@pytest.fixture
+def page(visit):
+    return visit(CHAPTER, newcomer=True)
+
+
+def test_no_field_is_made_far_from_the_reader(page):
+    page.wait_for_timeout(1000)
+    far = "[...document.querySelectorAll('.bd-article {}')].filter({})".format
+    assert page.evaluate(far("nn-question", FAR) + ".length") > 5
+    assert page.evaluate(far(":is(input, select, textarea)", FAR) + ".length") == 0
+    assert page.evaluate(f"!{QUESTION}.form && !{FIGURE}.matches('.nn-ready')")
+
+
+@pytest.mark.parametrize("part, made", [(QUESTION, f"{QUESTION}.form"), (FIGURE, f"{FIGURE}.matches('.nn-ready')")])
+def test_they_are_made_when_a_reader_comes_near(page, part, made):
+    page.evaluate(f"{part}.scrollIntoView()")
+    page.wait_for_function(f"() => !!{made} && {part}.querySelector('input, select, button').checkVisibility()")
+
+
+def test_the_keyboard_finds_the_form_where_the_answer_stood(page):
+    page.evaluate(f"{QUESTION}.querySelector('summary').focus()")
+    page.wait_for_function(f"() => document.activeElement.matches('input, button') && {QUESTION}.form")
+    assert page.evaluate(f"{QUESTION}.contains(document.activeElement)")
+
+
+def test_an_address_wakes_the_figure_that_it_names(page, visit):
+    name, control, key = page.evaluate(
+        f"""(({{ dataset }}) => {{
+            const [control] = JSON.parse(dataset.controls);
+            return [dataset.name, control.name, control.keys.at(control.start ? 0 : -1)];
+        }})({FIGURE})"""
+    )
+    other = visit(f"{CHAPTER}#{name}:{control}={key}", newcomer=True)
+    assert other.evaluate(f"{FIGURE}.hash") == f"{name}:{control}={key}"
+    other.wait_for_function(f"() => {FIGURE}.getBoundingClientRect().top < innerHeight")
+
+
+def test_all_are_made_for_paper(page):
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.bd-article nn-question')].every(question => question.form)"
+        " && [...document.querySelectorAll('.bd-article nn-explore')].every(figure => figure.matches('.nn-ready'))"
+    )
