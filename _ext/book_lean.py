@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import book_assets
+import book_stamp
 import tinycss2
 from rcssmin import cssmin
 from sphinx.util import logging
@@ -81,6 +82,7 @@ def finish(app, exception):
         known = words(site)
         parts = [purged(whole(site / "_static" / name), known) for name in names if name != own.name]
         theme.write_text(cssmin("".join(parts)), encoding="utf-8", newline="\n")
+    book_stamp.stamp(own, book_stamp.URL, own.parent)  # its fonts: the sheet's own name says its content as it stays
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in (theme, own))
     lean = LEAN.format(hashlib.sha256(css.encode()).hexdigest()[:12])
     for path in site.glob("_static/" + LEAN.format("*")):
