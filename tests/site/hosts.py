@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import hashlib
 import shutil
 import threading
 from http.server import ThreadingHTTPServer
@@ -71,6 +72,12 @@ def edition(site, folder, **changes):
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{name} has no {old!r}"
         path.write_text(text.replace(old, new), encoding="utf-8")
+        if named := book_stamp.HASHED.search(path.name):  # its name says what it holds, as a build would have it
+            other = hashlib.sha256(path.read_bytes()).hexdigest()[: len(named[0]) - 2]
+            path.rename(path.with_name(path.name.replace(named[0][1:-1], other)))
+            for page in [*folder.glob("*.html"), *folder.glob("chapters/*.html")]:
+                html = page.read_text(encoding="utf-8")
+                page.write_text(html.replace(named[0][1:-1], other), encoding="utf-8")
     finish(folder)
     return folder
 

@@ -239,10 +239,10 @@ def test_an_edition_that_the_host_has_half_is_not_taken(reader, host, first, sec
 def test_what_is_half_here_is_not_used_and_is_completed_the_next_time(reader, host, how):
     page = opened(reader, host.address + "glossary.html")
     if how == "a file fails":
-        host.broken = ("book.js",)
+        host.broken = ("search.js",)
         assert keep(page) is False
     else:
-        host.held = ("book.js",)
+        host.held = ("search.js",)
         page.evaluate("bookOffline.keep(); 0")
         until(page, f"{FILES}.then(count => count > 50)")
         developer = reader.new_cdp_session(page)
@@ -271,7 +271,7 @@ def test_a_store_that_the_browser_has_emptied_is_filled_whole_again(reader, host
     assert keep(page)
     ready(page)
     page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
-    host.broken = ("book.js",)
+    host.broken = ("search.js",)
     assert keep(page) is False
     host.cut = True
     other = reader.new_page()
