@@ -1,4 +1,4 @@
-"""The scripts, styles and fonts of the pages are copied from where each is kept: two lists say all of them.
+"""The scripts, styles and fonts of the pages are copied from where each is kept: three lists say all of them.
 
 All styles go into one sheet, since a page is not shown before each of its sheets is there; and all scripts into one
 file, since on a slow line each file costs a way there and back.
@@ -18,7 +18,7 @@ ASSETS = (
     ("_vendor/katex", "fonts/*.woff2", "katex"),
     ("_vendor/source-serif", "*.woff2", "source-serif"),
 )
-# (where, which, the folder below _static); in this order, since later scripts build on earlier ones.
+# The same; in this order, since later scripts build on earlier ones.
 SCRIPTS = (
     ("_ext", "near.js", ""),
     ("classroom", "**/*.js", ""),
@@ -90,7 +90,7 @@ def add(app):
     for path, place in assets():
         copy = Path(app.outdir) / "_static" / place
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(small(path))
+        copy.write_bytes(path.read_bytes())
     for name, text in ((SHEET, sheet()), (SCRIPT, script())):
         (Path(app.outdir) / "_static" / name).write_text(text, encoding="utf-8", newline="\n")
     app.add_css_file(SHEET)

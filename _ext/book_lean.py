@@ -82,6 +82,8 @@ def finish(app, exception):
         known = words(site)
         parts = [purged(whole(site / "_static" / name), known) for name in names if name != own.name]
         theme.write_text(cssmin("".join(parts)), encoding="utf-8", newline="\n")
+    elif not theme.exists():
+        raise ValueError(f"The pages in {site} are of an earlier edition: run “make clean html”.")
     book_stamp.stamp(own, book_stamp.URL, own.parent)  # its fonts: the sheet's own name says its content as it stays
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in (theme, own))
     lean = LEAN.format(hashlib.sha256(css.encode()).hexdigest()[:12])

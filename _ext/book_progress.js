@@ -32,9 +32,8 @@
   // Where one was: a chapter says so when it is left, and the front page leads back there.
   const PLACE = `nn-place:${root.pathname}`;
   if (all[page]) addEventListener("pagehide", () => {
-    const near = part => part.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;   // the rest is not laid out
     const seen = [...document.querySelectorAll(".bd-article section[id]")]
-      .filter(part => near(part) && part.getBoundingClientRect().top < innerHeight / 3).pop();
+      .filter(part => nnNear.laidOut(part) && part.getBoundingClientRect().top < innerHeight / 3).pop();
     const heading = document.querySelector(".bd-article h1")?.cloneNode(true);
     heading?.querySelector(".headerlink")?.remove();
     const title = heading?.textContent.trim();

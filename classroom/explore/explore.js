@@ -24,8 +24,6 @@
   const near = window.nnNear ?? ((figure, act) => act());    // a page may say when a reader is near
 
   customElements.define("nn-explore", class extends HTMLElement {
-    awake = new Promise(done => { this.woken = done; });
-
     async connectedCallback() {
       if (this.started) return;
       this.started = true;
@@ -50,8 +48,8 @@
       panel.addEventListener("input", () => this.changed());
       panel.addEventListener("click", event => this.clicked(event));
       this.write();
+      this.dispatchEvent(new Event("explore-awake"));    // a guess shuts it before anybody can move it
       this.classList.add("nn-ready");
-      this.woken();
       new IntersectionObserver((seen, observer) => {
         if (seen.some(entry => entry.isIntersecting)) { observer.disconnect(); this.open(); }
       }, { rootMargin: "800px" }).observe(this);

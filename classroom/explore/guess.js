@@ -32,7 +32,11 @@
       if (this.figure) return;
       this.figure = this.parentNode;
       await loaded;                                       // an element is connected before its children are parsed
-      await this.figure.awake;                            // what it asks with is there
+      if (this.figure.controls) this.start();
+      else this.figure.addEventListener("explore-awake", () => this.start(), { once: true });
+    }
+
+    start() {                                             // what it asks with is there
       this.panel = this.figure.querySelector(".nn-controls");
       this.answer = this.querySelector(".nn-answer");
       this.status = this.querySelector(".nn-guessed");

@@ -111,7 +111,7 @@
 
     connectedCallback() {
       if (this.form) return;
-      const build = () => this.dataset.again ? this.build() : near(this, () => this.build());
+      const build = () => near(this, () => this.build());
       if (document.readyState === "loading")                          // its children are not there yet
         document.addEventListener("DOMContentLoaded", build, { once: true });
       else build();
@@ -121,7 +121,6 @@
       const details = this.querySelector("details"), text = this.querySelector(".question-text");
       if (this.form || !details || !text) return;
       this.written = this.cloneNode(true);                            // as it was, for `again`
-      const held = this.contains(document.activeElement);
       this.kind = this.dataset.kind;
       this.name = `nn-question-${++made}`;
       this.details = details;
@@ -160,7 +159,6 @@
       // Without this JupyterLab takes a key for its own: two times "d" on a radio button would delete the cell.
       for (const control of this.querySelectorAll("input, button, summary"))
         control.setAttribute("data-lm-suppress-shortcuts", "true");
-      if (held) this.form.querySelector("input, button").focus();     // what was held is folded away
       this.mark();
       setTimeout(() => this.untypeset(), 2500);
     }

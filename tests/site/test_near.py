@@ -51,3 +51,19 @@ def test_all_are_made_for_paper(page):
         "[...document.querySelectorAll('.bd-article nn-question')].every(question => question.form)"
         " && [...document.querySelectorAll('.bd-article nn-explore')].every(figure => figure.matches('.nn-ready'))"
     )
+
+
+def test_the_keyboard_wakes_a_figure_and_holds_its_first_control(page):
+    page.evaluate(f"{FIGURE}.focus()")
+    page.wait_for_function(f"() => {FIGURE}.matches('.nn-ready') && document.activeElement.matches('input, select')")
+    assert page.evaluate(f"{FIGURE}.contains(document.activeElement) && !{FIGURE}.hasAttribute('tabindex')")
+
+
+def test_a_step_of_a_sleeping_figure_does_not_tell_what_is_to_be_guessed(page):
+    steps = "[...document.querySelectorAll('.book-steps:has(nn-guess)')].at(-1)"
+    assert page.evaluate(f"!{steps}.querySelector('nn-explore').matches('.nn-ready')")
+    page.evaluate(f"{steps}.querySelector(':scope > ol > li:last-child').click()")
+    page.evaluate(f"{steps}.querySelector(':scope > ol > li:last-child').scrollIntoView()")
+    page.wait_for_function(f"() => {steps}.querySelector('nn-explore').matches('.nn-ready.nn-shut')")
+    page.wait_for_timeout(300)
+    assert page.evaluate(f"{steps}.querySelector('nn-explore').hash") == ""  # as it was at first

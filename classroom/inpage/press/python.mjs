@@ -4,7 +4,6 @@ const WORK = 300_000;                                  // all is here and is bei
 const config = JSON.parse(document.getElementById("nn-python").textContent);
 
 let worker = null, starting = null, next = 0, watch = 0;
-let heard = false;                                     // whether the worker has said anything yet
 const waiting = new Map();
 const listeners = new Set();
 let output = null;
@@ -16,17 +15,18 @@ const from = kept ? "what this browser keeps" : config.host || "this site";
 export function progress(listener) { listeners.add(listener); return () => listeners.delete(listener); }
 const say = state => listeners.forEach(listener => listener(state));
 
-function stalled(limit) {
+function stalled(limit, act) {
   clearTimeout(watch);
-  if (limit) watch = setTimeout(limit === WORK ? () => fail("it took longer than five minutes") : heard ? wonder : nothing, limit);
+  if (limit) watch = setTimeout(act, limit);
 }
 
+const slow = () => fail("it took longer than five minutes");
 const nothing = () => fail(`Nothing came from ${from} for ${STALL / 1000} seconds`);
 
-// A worker that waits for the line says so when it is asked; one that has no time to answer compiles, and may be slow.
+// Is the line silent, or is the device slow? The worker knows; one that has no time to answer is slow.
 function wonder() {
-  worker.postMessage({ waits: true });
-  stalled(WORK);
+  worker.postMessage({ silent: true });
+  stalled(WORK, slow);
 }
 
 function fail(reason) {
@@ -68,21 +68,19 @@ export function start() {
   worker.onerror = event => { if (worker === mine) fail(cause(event.message || "the worker ended")); };
   worker.onmessage = ({ data }) => { if (worker === mine) hear(data); };
   worker.postMessage({ start: { pyodide: config.pyodide } });
-  heard = false;
-  stalled(STALL);
+  stalled(STALL, nothing);
   return begun.promise;
 }
 
 function hear(data) {
   if (data.stage === "failed") return fail(cause(data.error));
+  if (data.stage === "silent") return nothing();
   if (data.stage) {
     if (data.stage === "ready") { stalled(); starting.done(); say({ stage: "ready" }); return; }
     const [what, whole, total] = data.pictures ? ["Matplotlib, for pictures", config.pictures, config.picturesMegabytes]
       : ["Python", config.bytes, config.megabytes];
     const share = Math.min(1, data.bytes / whole);
-    heard = true;
-    if (data.stage === "waits" && share < 1) return nothing();
-    stalled(share < 1 ? STALL : WORK);
+    share < 1 ? stalled(STALL, wonder) : stalled(WORK, slow);
     say({ stage: "start", share, words: share < 1 ? `${what}: ${(share * total).toFixed(1)} of ${total} MB from ${from}` : `${what} is here and starts` });
     return;
   }

@@ -7,14 +7,32 @@ const tell = message => self.postMessage(message);
 // Count what arrives, so that the page can say how much of the whole is here. The response itself is passed on as it
 // came: only then can the browser keep what it has compiled.
 let arrived = 0, told = 0, coming = false, pictures = false, trouble = "";
-const tellBytes = (stage = "bytes") => { if (coming) tell({ stage, bytes: arrived, pictures }); };
-const ready = () => { coming = false; tell({ stage: "ready" }); };
+const tellBytes = () => { if (coming) tell({ stage: "bytes", bytes: arrived, pictures }); };
+const ready = () => { coming = false; moves(0); tell({ stage: "ready" }); };
+
+// Is the line silent? That is known of what was asked for and has not come to its end, once nothing moved for so long.
+const QUIET = 10_000;
+let open = 0, moved = 0, asked = 0;
+const moves = more => { open += more; moved = performance.now(); clearInterval(asked); };
+function silent() {
+  clearInterval(asked);
+  asked = setInterval(() => {
+    if (!open || performance.now() - moved < QUIET) return;
+    clearInterval(asked);
+    tell({ stage: "silent" });
+  }, 1000);
+}
+async function awaited(promise) {
+  moves(1);
+  try { return await promise; } finally { moves(-1); }
+}
+
 const real = self.fetch.bind(self);
 self.fetch = async (...request) => {
   try {
-    const response = await real(...request);
+    const response = await awaited(real(...request));
     if (!response.ok) throw new Error(`for ${new URL(response.url).pathname.split("/").pop()} the host answered ${response.status}`);
-    if (response.body) count(response.clone().body.getReader()).catch(() => {});
+    if (response.body) awaited(count(response.clone().body.getReader())).catch(() => {});
     return response;
   } catch (error) {
     trouble = String(error.message ?? error);
@@ -32,15 +50,10 @@ async function bring(name) {
 async function count(reader) {
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     arrived += part.value.byteLength;
+    moves(0);
     if (performance.now() - told > 80) { told = performance.now(); tellBytes(); }
   }
   tellBytes();
-}
-
-// Asked when nothing was told for long. What came meanwhile is counted first; then silence means: still waiting.
-function waits() {
-  const before = arrived;
-  setTimeout(() => { if (arrived === before) tellBytes("waits"); }, 1000);
 }
 
 // What is printed goes out in pieces, not letter by letter: a flood must not keep the page busy.
@@ -55,7 +68,7 @@ async function start({ pyodide }) {
   const folder = new URL(pyodide, here).href;
   coming = true;
   tellBytes();
-  const [{ loadPyodide }, book] = await Promise.all([import(folder + "pyodide.mjs"), fetch(new URL("book.zip", here)).then(r => r.arrayBuffer())]);
+  const [{ loadPyodide }, book] = await Promise.all([awaited(import(folder + "pyodide.mjs")), fetch(new URL("book.zip", here)).then(r => r.arrayBuffer())]);
   const quiet = () => {};
   python = await loadPyodide({ indexURL: folder, packages: ["numpy"], stdout: quiet, stderr: quiet });
   await bring("numpy");
@@ -90,7 +103,7 @@ const does = {
 // One after another: a request waits for the one before it, and for the start.
 let queue = Promise.resolve();
 self.onmessage = ({ data }) => {
-  if (data.waits) return waits();
+  if (data.silent) return silent();
   if (data.start) { started = start(data.start).catch(error => tell({ stage: "failed", error: String(error.message ?? error) })); return; }
   queue = queue.then(async () => {
     await started;
