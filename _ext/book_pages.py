@@ -20,9 +20,10 @@ TEMPLATES = Path(__file__).parent.parent / "_templates"
 EDITS = [
     # Its own script, for a right sidebar and buttons that the book has not.
     (r'\s*<script src="[^"]*sphinx-book-theme\.js[^"]*"></script>', ""),
-    # No script holds up the text; they still run in their order. Two lines would have to wait for one of them: they say
-    # what a menu of versions and a search box that the book has not would ask.
-    (r'<script (src="[^"]*_static/(?:scripts/)?[\w.-]+\.js)', r"<script defer \1"),
+    # Text, styles and fonts come first: scripts are asked for at a page's end (layout.html) and run in their order. Two
+    # lines would have to wait for one of them: they say what a menu of versions and a search box that the book has not
+    # would ask.
+    (r'<script (?:defer(?:="defer")? )?src="([^"]*_static/(?:scripts/)?[\w.-]+\.js)', r'<script data-src="\1'),
     (r"\s*<script>DOCUMENTATION_OPTIONS\.(?:pagename|search_as_you_type) = [^;<]*;</script>", ""),
     # With JavaScript off nothing turns "auto" into a scheme, and boxes would lose their colours.
     (r'(<html[^>]*) data-theme="auto"', r'\1 data-theme="light"'),

@@ -21,7 +21,8 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / ".plain"
 # What Jupyter Book brings and the book uses, with pyproject.toml's `book` without it.
 PACKAGES = ["sphinx>=9", "myst-nb", "sphinx-book-theme", "sphinx-external-toc", "sphinx-copybutton"]
-PACKAGES += ["sphinxcontrib-bibtex", "quickjs-ng", "rcssmin", "rjsmin", "tinycss2", "setuptools>=77"]
+PACKAGES += ["sphinxcontrib-bibtex", "quickjs-ng", "fonttools", "brotli", "rcssmin", "rjsmin", "tinycss2"]
+PACKAGES += ["setuptools>=77"]
 NOT_NEEDED = {"jupyter_book", "sphinx_comments"}  # its own, and one that is there for its defaults alone
 HEADER = "# Written by tools/plain_sphinx.py from _config.yml.\nimport sys\n\n"
 
