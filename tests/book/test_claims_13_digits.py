@@ -104,8 +104,8 @@ def test_with_momentum_the_recipe_bears_four_times_its_rate_and_not_eight_times(
     schedules = [cosine_decay(rate, 15 * 32) for rate in (0.1, 0.4, 0.8)]
     runs = [[fitted(*TRAINING, rate, 15, momentum=0.9, seed=seed) for seed in range(5)] for rate in schedules]
     usual, four, eight = ([337 * run.validation_accuracy[-1] for run in some] for some in runs)
-    assert [np.mean(usual), np.std(usual)] == pytest.approx([326, 1], abs=0.5)
-    assert [np.mean(four), np.std(four)] == pytest.approx([329, 2], abs=0.5)
+    assert [np.mean(usual), np.std(usual, ddof=1)] == pytest.approx([326, 1], abs=0.5)
+    assert [np.mean(four), np.std(four, ddof=1)] == pytest.approx([329, 3], abs=0.5)
     assert max(eight) < 0.8 * 337 and min(run.loss[-1] for run in runs[2]) > 0.5
 
 

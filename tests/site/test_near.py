@@ -1,6 +1,7 @@
 """A page as it comes: its forms and controls are made when a reader is near, by whatever way."""
 
 import pytest
+from test_pages import accessible
 
 CHAPTER = "chapters/07_backprop.html"
 FAR = "part => !part.checkVisibility({ contentVisibilityAuto: true })"  # its part of the page is not laid out
@@ -67,3 +68,31 @@ def test_a_step_of_a_sleeping_figure_does_not_tell_what_is_to_be_guessed(page):
     page.wait_for_function(f"() => {steps}.querySelector('nn-explore').matches('.nn-ready.nn-shut')")
     page.wait_for_timeout(300)
     assert page.evaluate(f"{steps}.querySelector('nn-explore').hash") == ""  # as it was at first
+
+
+HEIGHTS = "[...document.querySelectorAll('.bd-article > section > section')].map(section => section.offsetHeight)"
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+@pytest.mark.parametrize("path", ["chapters/01_neuron.html", CHAPTER, "chapters/13_digits.html", "glossary.html"])
+def test_a_section_that_nobody_has_seen_is_about_as_tall_as_it_will_be(visit, path, width):
+    laid_out = sum(visit(path, width=width).evaluate(HEIGHTS))
+    guessed = sum(visit(path, width=width, newcomer=True).evaluate(HEIGHTS))
+    assert 0.9 < guessed / laid_out < 1.3
+
+
+@pytest.mark.parametrize("path", ["chapters/01_neuron.html", CHAPTER, "chapters/13_digits.html"])
+def test_no_part_that_is_not_laid_out_seems_to_lie_upon_another(visit, path):
+    """axe-core measures where things would stand; Lighthouse asks it of a page as it comes."""
+    page = visit(path, width=412, newcomer=True)
+    page.wait_for_timeout(1000)
+    assert accessible(page, runOnly=["target-size"]) == []
+
+
+def test_a_page_stands_before_its_scripts_come(browser, address):
+    page = browser.new_page()
+    page.route("**/_static/book.js*", lambda route: None)  # a line on which they never do
+    page.goto(address + CHAPTER, wait_until="domcontentloaded")
+    assert page.evaluate("document.readyState") == "interactive"
+    assert page.locator("h1").is_visible() and page.evaluate("!window.nnNear")
+    page.context.close()

@@ -11,11 +11,13 @@ AXE = (Path(__file__).parent.parent.parent / "_vendor" / "axe" / "axe.min.js").r
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
 
-def accessible(page, part="html"):
+def accessible(page, part="html", **options):
     """What axe-core finds wrong, one line each. It comes in through the debugger, past the page's policy."""
     settled(page)
     page.evaluate(AXE + ";0")
-    result = page.evaluate("part => axe.run(part, {resultTypes: ['violations']})", part)
+    result = page.evaluate(
+        "([part, options]) => axe.run(part, options)", [part, {"resultTypes": ["violations"], **options}]
+    )
     return [
         f"{rule['id']}: {node['target']} {node['html'][:120]} ({node['any'][0]['message'] if node['any'] else ''})"
         for rule in result["violations"]
