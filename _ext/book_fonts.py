@@ -1,4 +1,4 @@
-"""Of each of KaTeX's fonts the site carries the characters that it uses: they weigh less than half.
+"""Of each of KaTeX's fonts the site carries the characters that it uses: those that pages fetch weigh about half.
 
 A browser waits for these fonts before it paints. Kept is every character of the pages and of what their scripts read,
 in whatever font it is set: that keeps too much rather than too little.

@@ -6,7 +6,6 @@ pixels below are fitted to all sections of the book as Chromium lays them out, 4
 
 import html
 import re
-from pathlib import Path
 
 from book_pages import written_pages
 
@@ -55,7 +54,7 @@ def with_heights(page):
 def finish(app, exception):
     if exception is not None or app.builder.format != "html":
         return
-    for path in map(Path, written_pages(app)):
+    for path in written_pages(app):
         before = path.read_text(encoding="utf-8")
         if (after := with_heights(before)) != before:
             path.write_text(after, encoding="utf-8", newline="\n")

@@ -15,8 +15,8 @@ def name_of(page):
 
 def show(app, page, template, context, doctree):
     """The picture's place, for `_templates/components/prev-next.html`."""
-    following = (app.builder.relations.get(page) or [None, None, None])[2]
-    if number(page) is not None and following in Figures.of(app.env) and number(following) is not None:
+    _, _, following = app.builder.relations.get(page, (None, None, None))
+    if number(page) and number(following) and following in Figures.of(app.env):
         context["next_picture"] = name_of(following)
 
 

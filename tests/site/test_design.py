@@ -371,3 +371,13 @@ def test_the_name_of_a_control_is_read_across_and_not_down(visit, site, width):
         )
         assert names and [name for name, lines in names if lines > 3.2] == [], path.name
         page.close()
+
+
+def test_a_chapter_ends_with_the_next_ones_figure(visit, site):
+    page = visit(CHAPTER)
+    picture = page.get_by_role("link", name=re.compile("Its first figure$")).locator("img")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('.book-next').naturalWidth > 100")
+    assert (site / "_static" / "next" / "05_loss.png").name in picture.get_attribute("src")
+    last = sorted(site.glob("chapters/*.html"))[-1].relative_to(site).as_posix()
+    assert visit(last).locator(".book-next").count() == 0  # no chapter follows
