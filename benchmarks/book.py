@@ -3,15 +3,16 @@
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from jupyter_book_command import BUILD
+
+from . import ROOT
 from .explore import DRAWING, drawn_at_build
 from .timing import Table, verdict
 
-ROOT = Path(__file__).parent.parent
 COLD, WARM = 300, 30  # bounds, in seconds, for the whole book
 CHAPTER = 60  # seconds for a chapter's cells, its figures drawn
 NOT_SOURCES = shutil.ignore_patterns("_build", "lab", ".git", ".venv*", ".newest", ".pythons", ".*cache", "__pycache__")
@@ -60,9 +61,10 @@ def builds():
 
 def build(folder):
     """Seconds that a build takes, and what it says."""
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-W", "-n"]
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        [*BUILD, ".", "-W", "-n"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     seconds = time.perf_counter() - start
     if done.returncode:
         raise SystemExit(f"the book does not build:\n{done.stdout[-2000:]}")

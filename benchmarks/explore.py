@@ -9,22 +9,18 @@ import json
 import os
 import queue
 import random
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+import chromium
+from pictures import book_pages, code_cells, differing, figures_of
+from playwright.sync_api import sync_playwright
+
+from classroom.explore import collecting, frames, page
+
+from . import ROOT
 from .timing import Table, verdict
-
-ROOT = Path(__file__).parent.parent
-for folder in ("tools", "tests", "tests/site"):
-    sys.path.insert(0, str(ROOT / folder))
-
-import chromium  # noqa: E402
-from pictures import book_pages, code_cells, differing, figures_of  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
-
-from classroom.explore import collecting, frames, page  # noqa: E402
 
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
 COMPARED = 200  # random settings of each figure, or all where it has fewer

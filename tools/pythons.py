@@ -15,6 +15,8 @@ import sys
 import time
 from pathlib import Path
 
+from jupyter_book_command import JUPYTER_BOOK
+
 ROOT = Path(__file__).parent.parent
 BIN = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
 UV = [sys.executable, "-m", "uv"]
@@ -81,7 +83,7 @@ def main():
     if options.newest:
         python = environment(ROOT / ".newest", sys.executable, "--upgrade", "-e", ".[test]")
         run(*UV, "pip", "list", "--python", python)
-        book = ["-c", "from jupyter_book.cli.main import main; main()", "build", ".", "--path-output", ".newest"]
+        book = [*JUPYTER_BOOK, "build", ".", "--path-output", ".newest"]
         book += ["-W", "-n", "--keep-going"]
         sys.exit(not tested("the newest packages", python, [*pytest, *UNIT], book))
     if options.oldest:

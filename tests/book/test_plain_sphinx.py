@@ -7,9 +7,9 @@ from pathlib import Path
 import plain_sphinx
 import pytest
 import yaml
+from jupyter_book_command import JUPYTER_BOOK
 
 ROOT = Path(__file__).parents[2]
-JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "config", "sphinx"]
 # Jupyter Book's own, which mean nothing to this book: other services, other outputs, buttons that it has not.
 ITS_OWN = {"comments_config", "latex_engine", "use_jupyterbook_latex", "use_multitoc_numbering", "html_logo"}
 ITS_OWN |= {"html_sourcelink_suffix", "html_baseurl", "nb_execution_cache_path", "pygments_style"}
@@ -28,7 +28,7 @@ def its(tmp_path_factory):
     folder = tmp_path_factory.mktemp("conf")
     for name in ("_config.yml", "_toc.yml"):
         (folder / name).write_bytes((ROOT / name).read_bytes())
-    subprocess.run([*JUPYTER_BOOK, str(folder)], check=True, capture_output=True)
+    subprocess.run([sys.executable, *JUPYTER_BOOK, "config", "sphinx", str(folder)], check=True, capture_output=True)
     return read((folder / "conf.py").read_text(encoding="utf-8"))
 
 

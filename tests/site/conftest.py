@@ -11,11 +11,11 @@ import pytest
 import serve
 import whole
 from inpage import with_python
+from jupyter_book_command import BUILD
 from playwright.sync_api import sync_playwright
 from pyodide_folder import pyodide_folder
 
 ROOT = Path(__file__).parent.parent.parent
-JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
 SITE = Path(os.environ.get("SITE", ROOT / "_build" / "html"))
 LONG = ["test_inpage_cells", "test_truth", "test_rebuild", "test_inpage_exercises", "test_engines", "test_build_fails"]
 
@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items):
 
 
 def build_site():
-    command = [*JUPYTER_BOOK, ".", "-W", "-n", "--keep-going"]
+    command = [*BUILD, ".", "-W", "-n", "--keep-going"]
     built = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if built.returncode:
         pytest.exit(f"The site could not be built:\n{built.stdout[-3000:]}", returncode=1)

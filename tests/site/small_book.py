@@ -5,11 +5,11 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
+from jupyter_book_command import BUILD
+
 ROOT = Path(__file__).parent.parent.parent
-JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
 PACKAGES = ("nnlib", "classroom", "_ext", "_vendor")
 PACKAGED = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text")  # what the wheel is made of, besides
 NAMES = "```{eval-rst}\n.. py:currentmodule:: nnlib\n.. autoclass:: nnlib.Linear\n```\n"
@@ -54,7 +54,7 @@ def lay_out(folder, own_packages=False):
 def build(folder, **environment):
     """The exit code of the build, and all that it said."""
     run = subprocess.run(
-        [*JUPYTER_BOOK, str(folder), "-W", "-n", "--keep-going"],
+        [*BUILD, str(folder), "-W", "-n", "--keep-going"],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])} | environment,
         stdout=subprocess.PIPE,
