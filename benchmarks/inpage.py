@@ -179,6 +179,8 @@ def live_frames(browser, address, wanted=40):
                 """async (figure, wanted) => {
                   const input = figure.querySelector("input[type=range], input[type=checkbox], select"), taken = [];
                   if (!input || !figure.source) return [];
+                  const picture = () => figure.querySelector(".nn-frame > svg").outerHTML, first = picture();
+                  let moved = false;
                   for (let i = 0; i < wanted; i++) {
                     const most = +input.max || (input.options?.length ?? 2) - 1;
                     const start = performance.now();
@@ -189,7 +191,9 @@ def live_frames(browser, address, wanted=40):
                     // Asked for at the screen's next frame, then drawn in the worker.
                     while (figure.request || figure.drawing) await new Promise(done => setTimeout(done, 1));
                     taken.push(performance.now() - start);
+                    moved ||= picture() !== first;
                   }
+                  if (!moved) throw new Error(`${figure.name}: no other picture came`);
                   return taken.slice(2);
                 }""",
                 wanted,

@@ -111,7 +111,8 @@ def neuron(x, w, b):
             ("np.sum(x + w) + b", "Inputs and weights are multiplied, not added."),
             ("np.maximum(x @ w + b, 0)", "That applies an activation too: only the weighted sum plus bias is wanted."),
             ("x * w", "Those are the products: add them up, then add b."),
-            ("x[-1] * w[-1] + b", "That is the last product only: add all of them up, with `+=` in a loop."),
+            ("x[1:] @ w[1:] + b", "The first product is left out: Python counts from 0, so x₁ is x[0]."),
+            ("x[-1] * w[-1] + b", "That is the last product only: set the total to 0 once, before the loop, and add every product to it."),
             (
                 "1 / (1 + np.exp(-(x @ w + b)))",
                 "That applies an activation too: only the weighted sum plus bias is wanted.",

@@ -112,6 +112,7 @@ def linear_forward(X, W, b):
             ("(X + b) @ W", "The bias is added after the weighted sum, not to the inputs."),
             ("X @ W + b.sum()", "Each column has its own bias: add b itself, not its sum."),
             ("X @ W + b[0]", "Each column has its own bias: b[0] belongs to the first only."),
+            ("X @ W + X.shape[1] * b", "That adds the bias once per input: add it once, after the products."),
             ("X[0] @ W + b", "That is the first example only: there are N rows."),
             ("np.maximum(X @ W + b, 0)", "A linear layer has no activation: leave negative scores as they are."),
             ("(X @ W + b).T", "The result is transposed: rows are examples, columns are neurons."),

@@ -112,7 +112,7 @@ def nand_gate():
 """,
         hints=[
             "NAND is AND with every answer turned round.",
-            "The sum is positive where AND's is negative. What turns every sign of $w \\cdot x + b$ at once?",
+            "The sum is positive where AND's is negative. What turns every sign of $\\mathbf{w} \\cdot \\mathbf{x} + b$ at once?",
             "Take the weights and the bias of AND and multiply all three by -1: weights -1 and -1, bias 1.5.",
         ],
         solution="""

@@ -236,6 +236,7 @@ def count_parameters(sizes):
             ("sum(sizes)", "That counts the neurons: count the connections between them, and the biases."),
             ("sum(n + m for n, m in zip(sizes, sizes[1:]))", "Every neuron is connected to every neuron before it: multiply the widths."),
             ("sizes[0] * sizes[1] + sizes[1]", "That is the first layer only: add up all of them."),
+            ("sizes[-2] * sizes[-1] + sizes[-1]", "That is the last layer only: add up all of them."),
             ("float(sum(n * m + m for n, m in zip(sizes, sizes[1:])))", "The count is right, but an integer was asked for."),
             (
                 "int(np.prod(sizes)) + sum(sizes[1:])",

@@ -203,7 +203,7 @@ def mse(y_pred, y):
             ("np.sqrt(np.mean((y_pred - y)**2))", "That is the root of the mean squared error: leave the root out."),
             ("np.mean((y_pred + y)**2)", "The error is the difference, not the sum."),
             ("np.sum((y_pred - y)**2) / len(y)", "len(y) counts the rows only: divide by the number of all entries, y.size."),
-            ("np.mean((y_pred - y)**2, axis=0)", "axis=0 leaves one number per column: average over all entries."),
+            ("np.mean((y_pred - y)**2, axis=0)", "That leaves one number per column: average over all entries."),
             ("np.mean(y_pred**2 - y**2)", "The square of a difference is not the difference of the squares."),
             ("np.mean((y_pred - y)**2) * 2", "That is twice the mean: nothing stands before it."),
             ("np.max((y_pred - y)**2)", "That is the largest squared error: take their mean."),
@@ -558,7 +558,7 @@ def cross_entropy(logits, labels):
         id="gaussian_nll",
         title="minus the logarithm of a bell",
         statement="""
-Write `gaussian_nll(y_pred, y, s)`: for every target the bell around its prediction has a height; return the mean of minus its
+Write `gaussian_nll(y_pred, y, s)` (*nll*: negative log-likelihood): for every target the bell around its prediction has a height; return the mean of minus its
 logarithm over **all** entries, one number. `y_pred` and `y` have the same shape `(N,)` or `(N, M)`; `s > 0` is one number.
 A target may be so far off that the height itself is 0 for a float: take the logarithm on paper first.
 """,

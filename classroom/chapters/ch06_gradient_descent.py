@@ -91,12 +91,12 @@ def wave(x):
 
 
 def bend_cases(rng):
-    yield square, 3.0, 0.5
+    yield square, 3.0, 0.4
     yield square, -2.0, 0.25
     yield parabola, 3.0, 0.1
-    yield two_valleys, 1.0, 0.5
+    yield two_valleys, 1.0, 0.4
     yield two_valleys, 0.0, 0.1
-    yield wave, 1.0, 0.5
+    yield wave, 1.0, 0.4
     yield wave, float(rng.normal()), 0.25
 
 
@@ -209,6 +209,7 @@ are $w$ and $b$ after one step of gradient descent with $\\eta = 0.1$? Put the p
             ((1.6, 0.6), "The slope for w is missing its factor x = 2."),
             ((-12.0, -6.0), "That is the gradient: the question is where the step leads."),
             ((2.2, 0.0), "The bias takes a step too."),
+            ((2.2, 0.12), "The slope for b was taken after w had moved: take both at the same point."),
         ],
     ),
     Exercise(
@@ -253,6 +254,7 @@ def fit_line(x, y, lr, steps):
                 line("b = b - lr * 2 * np.mean(error)\n        w = w - lr * 2 * np.mean((w * x + b - y) * x)"),
                 "w's gradient is computed after b has moved: compute both at the same point, then update both.",
             ),
+            (line(f"{GRADIENT}\n        w, b = w - lr * dw, b - lr * db", error="(w * x + b - y) ** 2"), "The square is still there: its derivative is twice what is squared."),
             (line(f"{GRADIENT}\n        w, b = w + lr * dw, b + lr * db"), "That climbs: the error is prediction minus target, and the gradient is subtracted."),
             (
                 line("dw, db = np.mean(error * x), np.mean(error)\n        w, b = w - lr * dw, b - lr * db"),
@@ -323,6 +325,7 @@ def second_derivative(f, x, h):
         wrong=[
             ("(f(x + h) - f(x - h)) / (2 * h)", "That is the slope: the curvature is how much the slope changes."),
             ("(f(x + h) - 2 * f(x) + f(x - h)) / h", "That is the change of the slope: divide it by the distance of the two middles, h, once more."),
+            ("f(x + h) - 2 * f(x) + f(x - h)", "In the end nothing is divided: a slope is a rise over h, and the curvature divides once more by h, so by h**2 in all."),
             ("(f(x + h) - 2 * f(x) + f(x - h)) / (2 * h**2)", "The two middles are h apart, not 2 * h."),
             ("(f(x + h) - 2 * f(x) + f(x - h)) / (4 * h**2)", "The two middles are h apart, not 2 * h; and each slope is taken over h."),
             ("(f(x + h) - f(x) + f(x - h)) / h**2", "The middle value comes in twice, once in each slope: 2 * f(x)."),
@@ -363,6 +366,7 @@ def largest_rate(x):
             (rate(TABLE.replace("2 * x", "x").replace("2.0", "1.0")), "The factor 2 of the square's derivative is missing in the Hessian."),
             (rate(TABLE.replace("np.mean", "np.sum").replace("2.0", "2.0 * len(x)")), "Those are sums: the loss is a mean, and so is its Hessian."),
             (rate(TABLE.replace("np.mean(2 * x)", "2 * np.mean(2 * x)")), "The corners are np.mean(2 * x) each: the 2 is in it already."),
+            (rate(TABLE.replace("np.mean(2 * x)", "np.mean(x)")), "The corners are np.mean(2 * x): every entry of the table has the factor 2."),
             (rate(TABLE.replace("2.0", "1.0")), "The entry of the bias is 2, as its input is always 1."),
             (rate(TABLE, of="np.trace(H)"), "The sum of the diagonal is the sum of both eigenvalues: take the largest."),
             ("2 / (np.mean(2 * x**2) + 2.0)", "The sum of the diagonal is the sum of both eigenvalues: take the largest."),

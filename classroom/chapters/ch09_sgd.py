@@ -428,6 +428,11 @@ def adam_step(w, m, s, g, lr, t):
         returns=("w_new", "m_new", "s_new"),
         wrong=[
             (
+                "w + lr * ((0.9 * m + 0.1 * g) / (1 - 0.9**t)) / (np.sqrt((0.999 * s + 0.001 * g**2) / (1 - 0.999**t)) + 1e-8), "
+                "0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g**2",
+                "That climbs: the step is subtracted.",
+            ),
+            (
                 "w - lr * (0.9 * m + 0.1 * g) / (np.sqrt(0.999 * s + 0.001 * g**2) + 1e-8), "
                 "0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g**2",
                 "The corrections are missing: divide by 1 - 0.9**t and 1 - 0.999**t.",

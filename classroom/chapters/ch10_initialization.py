@@ -347,7 +347,7 @@ def dead_fraction(Z):
         wrong=[
             ("np.mean(Z <= 0)", "That is the share of silent moments: a neuron is dead only if all its moments are."),
             ("np.mean(np.any(Z <= 0, axis=0))", "Silent for some example is normal: dead means silent for every one."),
-            ("np.mean(np.all(Z <= 0, axis=1))", "axis=1 looks along examples: a neuron is a column."),
+            ("np.mean(np.all(Z <= 0, axis=1))", "axis=1 runs over the neurons of one example: a neuron is a column, so go down it with axis=0."),
             ("np.sum(np.all(Z <= 0, axis=0))", "That counts them: a share lies between 0 and 1."),
             ("1 - np.mean(np.all(Z <= 0, axis=0))", "That is the share of the living."),
             ("np.mean(np.all(Z < 0, axis=0))", "A sum of exactly 0 is silent too: ReLU gives 0 there."),

@@ -175,7 +175,7 @@ def log_uniform(low, high, rng):
         title="random search",
         statement="""
 Write `random_search(draw, score, n, rng)`. `draw(rng)` gives random settings, `score(settings)` says how good they are (more is
-better). Draw `n` settings, score each once, and return `(settings, score)` of the best; of equal scores, the first.
+better, and a call may be a whole training: make one for each). Draw `n` settings, score each, and return `(settings, score)` of the best; of equal scores, the first.
 """,
         starter="""
 def random_search(draw, score, n, rng):
@@ -266,6 +266,7 @@ def standard_error(right, n):
         oracle=lambda right, n: math.sqrt(right * (n - right)) / n**1.5,
         wrong=[
             ("right / n * (1 - right / n) / n", "That is the variance: take the root."),
+            ("np.sqrt(right * (1 - right) / n)", "p is a share: divide right by n first."),
             (
                 "np.sqrt(right / n * (1 - right / n))",
                 "That is the spread of a single answer: divide by n under the root.",

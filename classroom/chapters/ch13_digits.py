@@ -49,6 +49,7 @@ def loss_lists(rng):
     yield [3.0, 2.0, 2.5, 2.6, 1.0], 2
     yield [3.0, 2.0, 2.5, 1.0, 1.5], 2
     yield [1.0, 2.0, 3.0], 1
+    yield [1.0, 3.0, 2.0, 2.5], 2
     yield [3.0, 2.0, 1.0], 2
     yield [3.0, 2.0, 2.0, 1.0], 1
     yield [3.0, 2.0, 2.0, 1.0, 1.0, 1.0, 0.5], 2
@@ -321,6 +322,11 @@ def early_stopping(losses, patience):
                 "def early_stopping(losses, patience):\n    best = 0\n    for e in range(len(losses)):\n        if losses[e] < losses[best]:\n"
                 "            best = e\n        elif e - best >= patience:\n            break\n    return e + 1",
                 "That is the epoch in which training stops: the best one, whose parameters are kept, came before it.",
+            ),
+            (
+                "def early_stopping(losses, patience):\n    best = bad = 0\n    for e in range(1, len(losses)):\n        if losses[e] < losses[e - 1]:\n"
+                "            best, bad = e, 0\n        else:\n            bad += 1\n        if bad == patience:\n            break\n    return best + 1",
+                "That compares with the loss before: an epoch is better only if it is below the best loss so far.",
             ),
             (
                 "def early_stopping(losses, patience):\n    for e in range(1, len(losses)):\n        if losses[e] >= losses[e - 1]:\n"

@@ -230,7 +230,7 @@ def shapes(exercise, function, found, expected):
 def product_shapes(exercise, function, found, expected):
     return (
         "In `A @ B` the last axis of A is as long as the first axis of B: "
-        "are the two in the right order, or is one to be transposed (`.T`)?"
+        "are the two in the right order, is one to be transposed (`.T`), or did you mean another array?"
     )
 
 

@@ -11,15 +11,15 @@ def dot_heap(ax, values, y, cut, *, xlim=(-5, 5), width=0.25, ylim=(0, 17), xlab
     """Stack one dot for each number over a line, and cut the line in two; returns the heights of the dots (N,).
 
     `values` (N,) are the numbers and `y` (N,) their classes 0 to 3, each with a colour and a marker of its own. A dot
-    stands over the middle of its bin, `width` wide; bins are counted from 0. Right of `cut` the ground is blue, left of
-    it orange.
+    stands over the middle of its bin, `width` wide; bins are counted from 0. A number on the border of two belongs to
+    the left one, since it does not exceed a cut there. Right of `cut` the ground is blue, left of it orange.
     """
     values, y = array("values", values, 1), array("y", y, 1).astype(int)
     if len(values) != len(y):
         raise ValueError(f"values and y must be equally long, got {len(values)} and {len(y)}.")
     frame(ax, xlim, ylim, xlabel, yticks=())
     ax.spines["left"].set_visible(False)
-    bins = np.floor(values / width + 1e-9).astype(int)
+    bins = np.ceil(values / width - 1e-9).astype(int) - 1
     heights = np.empty(len(values), dtype=int)
     for place in np.unique(bins):
         members = np.flatnonzero(bins == place)

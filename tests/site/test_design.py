@@ -280,6 +280,23 @@ def test_a_figures_controls_come_before_its_folded_code_key_by_key(visit):
         assert parts.count("summary") == 1 and parts[-1] == "summary"
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_figure_and_its_code_are_one_card(visit, width):
+    page = visit(CHAPTER, width=width)
+    code = page.locator("div.cell:has(.nn-figure) > details.hide").first
+    for state in ("shut", "open"):
+        frames = code.evaluate(
+            """code => { const lined = [];
+              for (let e = code; e.id !== "book-text"; e = e.parentElement)
+                if (parseFloat(getComputedStyle(e).borderTopWidth)) lined.push(e);
+              for (let e = code.parentElement.querySelector(".nn-picture"); !e.contains(code); e = e.parentElement)
+                if (parseFloat(getComputedStyle(e).borderTopWidth)) lined.push("a frame of its own");
+              return lined.map(e => e.contains?.(code) && !!e.querySelector(".nn-picture")); }"""
+        )
+        assert frames == [True], state
+        code.evaluate("code => { code.open = true; }")
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize(
     "path, part, least",
