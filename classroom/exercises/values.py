@@ -139,9 +139,7 @@ def fitted(frozen, expected, path=()):
     if type(expected) is Either:
         expected = expected[0]
     if frozen is None:
-        sentence = (
-            "" if path else "It gives None: is a `return` missing, or does it return a name that still holds None?"
-        )
+        sentence = "It gives None: is a `return` missing, or does it return a name that still holds None?"
         raise Misfit("type", "" if path else sentence, describe(freeze(expected)), "None", path)
     if type(expected) is dict:
         wanted = "a dict with the keys " + ", ".join(expected)
