@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from .axes import canvas, short
+from .axes import canvas, number
 from .style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE
 
 LINE, GAP, SIGN = 0.078, 0.045, 0.08  # a line of text, the space around a block, the room for a + or =
@@ -18,7 +18,7 @@ def matrix_equation(ax, rows, *, digits=1):
 
     `rows` is a list of rows, a row is a list of terms; a term is a text such as `"+"`, `"="` or `""` (a wide gap), or a
     pair (name, matrix) with an array (R, C) or (C,) whose numbers are written in the cells, or (name, shape) for its
-    shape alone. All cells have the same size; a number has as many decimals as it needs, at most `digits`. dX, dW, …
+    shape alone. All cells have the same size; a whole number has no decimals, another one `digits`. dX, dW, …
     have the colour of X, W, … and a dashed outline.
     Returns {name: [Rectangle, …]}, the blocks.
     """
@@ -99,7 +99,7 @@ def _block(ax, term, left, bottom, cell, digits):
     if term.values is not None:
         for (i, j), value in np.ndenumerate(term.values.reshape(r, c)):
             x, y = left + (j + 0.5) * cell, bottom + height - (i + 0.5) * cell
-            ax.text(x, y, short(value, digits), ha="center", va="center_baseline", size=11)
+            ax.text(x, y, number(value, digits if value % 1 else 0), ha="center", va="center_baseline", size=11)
     return block
 
 
