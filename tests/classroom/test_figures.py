@@ -749,6 +749,14 @@ def test_a_heap_has_one_dot_for_each_number_and_moves_as_a_whole(ax):
     assert set(ax.lines[0].get_xdata()) == {0.5}
 
 
+def test_a_number_on_the_cut_stands_where_it_does_not_fire(ax):
+    for cut in (-0.75, 0.0, 0.5):
+        ax.clear()
+        figures.dot_heap(ax, np.array([cut, cut + 0.01]), np.array([0, 1]), cut, width=0.25)
+        on_it, above = (line.get_xdata()[0] for line in ax.lines[1:])
+        assert on_it < cut < above
+
+
 # ------------------------------------------------------------------------------------------------- small parts
 
 

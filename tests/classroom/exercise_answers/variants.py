@@ -304,6 +304,7 @@ VARIANTS = {
         "        nv[i] = beta * v[i] + g[i]\n        nw[i] = w[i] - lr * nv[i]\n    return nw, nv",
     ],
     "minibatches": [
+        "[(X[r], y[r]) for r in np.split(rng.spawn(1)[0].permutation(len(X)), range(batch_size, len(X), batch_size))]",
         "[(X[r], y[r]) for r in np.split(rng.permutation(len(X)), range(batch_size, len(X), batch_size))]",
         "((X[r], y[r]) for o in [rng.permutation(len(y))] for r in (o[i:i + batch_size] for i in range(0, len(y), batch_size)))",
         "def minibatches(X, y, batch_size, rng):\n    order = np.arange(len(X))\n    rng.shuffle(order)\n    X, y = X[order], y[order]\n"
